@@ -3,6 +3,7 @@
 1. Editing a message of a contribution changes that contribution; editing one of a draft changes the draft.
 2. Editing a message that answered a survey changes the answer, and the case that the low rating became.
 3. Editing anything else changes nothing.
+4. What staff wrote is theirs to edit while they are staff and the chat is concerned with the case: a customer reads the edit.
 """
 
 import re
@@ -13,7 +14,9 @@ from conversations.protocol import MessageEdited
 from conversations.surveys import rating_states
 from domain.cases.case import ContributionSide
 from domain.surveys.question_kinds import QuestionKind
+from handlers.access.case_rights import CaseRight, may
 from handlers.cases.messages import contributions, letters
+from handlers.people import memberships
 from handlers.phone_surveys import on_behalf
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
@@ -29,8 +32,8 @@ _NOTE_COMMAND = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
 _ANSWER_MESSAGE = re.compile(r"rated:(\d+):(\w+)")
 
 
-async def on_edit(turn: Turn, what: Edited) -> None:
-    """Telegram reports that somebody edited this message."""
+async def on_edit(turn: Turn, what: Edited, update: bytes, *, member: bool | None) -> None:
+    """Telegram reports that somebody edited this message; it may have to be asked first whether they are still staff."""
     rated = (
         _ANSWER_MESSAGE.fullmatch(await outbox.find_name(turn.tx, turn.chat, turn.message) or "")
         if turn.private
@@ -41,6 +44,8 @@ async def on_edit(turn: Turn, what: Edited) -> None:
         return
     known = await message_rows.find_message(turn.tx, turn.chat, turn.message)
     if known is not None:
+        if not await _may_edit(turn, known, update, member=member):
+            return
         command = _NOTE_COMMAND.match(what.text)
         words = letters.split_note(what.text[command.end() :])[1] if command else what.text
         await contributions.apply_edit(turn, known, words, what.file)
@@ -48,6 +53,20 @@ async def on_edit(turn: Turn, what: Edited) -> None:
     event = MessageEdited(turn.message, what.text, what.file)
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         engine.amend(turn, session, event)
+
+
+async def _may_edit(turn: Turn, known: message_rows.KnownMessage, update: bytes, *, member: bool | None) -> bool:
+    """Whether this edit counts; somebody whose edit does not is told. False, too, if Telegram is asked first."""
+    contribution = await contribution_rows.fetch_contribution(turn.tx, known.contribution)
+    if contribution is None or contribution.side == ContributionSide.CUSTOMER:
+        return True
+    if not await memberships.check(turn, update, member=member):
+        return False
+    case = await cases.get(turn.tx, known.case)
+    if case is None or await may(turn, CaseRight.WRITE_ABOUT, case):
+        return True
+    turn.say("edit-not-kept", number=case.number)
+    return False
 
 
 async def _change_answer(turn: Turn, invitation: int, question: str, words: str) -> None:

@@ -86,7 +86,7 @@ async def _route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool 
         case UnusableMessage() as message:
             await messages.answer_unusable(turn, message, arrival, update, member=member)
         case Edited() as edit:
-            await edits.on_edit(turn, edit)
+            await edits.on_edit(turn, edit, update, member=member)
     turn.finish()
 
 

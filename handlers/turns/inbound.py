@@ -197,6 +197,8 @@ def parse_update(raw: bytes) -> Arrival | None:
         )
     if update.my_chat_member is not None:
         change = update.my_chat_member
+        if change.chat.type == "channel":
+            return None  # what would be said there would be said to its readers
         member = change.new_chat_member
         inside = member.status in {"creator", "administrator", "member"}
         can_write = inside or (member.status == "restricted" and member.is_member and member.can_send_messages)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from domain.people import Role
 from handlers.surveys import ratings
 from handlers.turns.batch import Batch
 from handlers.turns.turn import open_turn
@@ -22,7 +23,7 @@ from tests.harness.case_messages import (
     place_message,
     set_up_owned_case,
 )
-from tests.harness.in_process import COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
+from tests.harness.in_process import BOSS, COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
 
 
 async def versions(desk: Desk) -> list[list[str]]:
@@ -132,6 +133,21 @@ async def test_a_sent_letter_is_edited_at_the_customers(desk: Desk) -> None:
     assert "We come tomorrow" in read_body(copy)["text"]
     assert desk.text("said-edited") in read_body(copy)["text"]
     assert (await list_contributions(desk, "staff"))[0][1] == "We come tomorrow"
+
+
+async def test_who_is_staff_no_longer_edits_no_letter(desk: Desk) -> None:
+    """Li was dismissed: the letter, the note and the customer's copy say what they said; Li hears that the edit is not kept."""
+    await set_up_owned_case(desk)
+    await desk.grant(BOSS, Role.MANAGER)
+    shown = await desk.say(LI, "We come tomorow", GROUP, message_id=900, **make_reply(CARD))
+    await desk.press(LI, find_button_data(shown, "Send"), GROUP)
+    await desk.say(LI, "/note C-261123-0001 Be kind", GROUP, message_id=901)
+    await desk.answer_questions(await desk.say(BOSS, f"/revoke staff transport {LI.id}"), "member")
+    for message, words in ((900, "You will get nothing"), (901, "/note C-261123-0001 Be rude")):
+        calls = await desk.answer_questions(await edit_message(desk, LI, message, GROUP, text=words), "member")
+        assert list_calls_to(calls, WANG.id) == []
+        assert list_texts(calls, GROUP) == [desk.text("edit-not-kept", number="C-261123-0001")]
+    assert {words for _, words, _ in await list_contributions(desk, "staff", "note")} == {"We come tomorow", "Be kind"}
 
 
 async def test_another_photo_in_a_sent_letter(desk: Desk) -> None:

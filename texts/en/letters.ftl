@@ -26,6 +26,7 @@ note-unknown = There is no case { $number }.
 said-customer = <b>{ $number }</b>: the customer writes:
 said-staff = <b>{ $number }</b>: the department writes:
 said-report = <b>{ $number }</b>: { $who } reports:
+edit-not-kept = Your edit of what you wrote about { $number } is not kept, because you do not work on it here. What it said before still counts.
 said-edited = <i>(edited)</i>
 said-edited-file = { $number }: a file replaces an earlier one <i>(edited)</i>
 passed-on = { $number }: passed on to the department.

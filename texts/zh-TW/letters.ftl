@@ -25,6 +25,7 @@ note-unknown = 沒有案件 { $number }。
 said-customer = <b>{ $number }</b>：客戶來訊：
 said-staff = <b>{ $number }</b>：負責部門來訊：
 said-report = <b>{ $number }</b>：{ $who } 回報：
+edit-not-kept = 您對 { $number } 訊息的修改沒有保存，因為您在這裡不處理這件案件。原本的內容仍然有效。
 said-edited = <i>（已編輯）</i>
 said-edited-file = { $number }：檔案已更換 <i>（已編輯）</i>
 passed-on = { $number }：已轉達負責部門。

@@ -25,6 +25,7 @@ note-unknown = 没有工单 { $number }。
 said-customer = <b>{ $number }</b>：客户来信：
 said-staff = <b>{ $number }</b>：处理部门来信：
 said-report = <b>{ $number }</b>：{ $who } 反馈：
+edit-not-kept = 您对 { $number } 消息的修改未保存，因为您在这里不处理该工单。原来的内容仍然有效。
 said-edited = <i>（已编辑）</i>
 said-edited-file = { $number }：文件已更换 <i>（已编辑）</i>
 passed-on = { $number }：已转达处理部门。

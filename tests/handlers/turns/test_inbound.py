@@ -295,12 +295,14 @@ def test_members_come_and_go() -> None:
     ],
 )
 def test_the_bots_own_membership(member: Json, *, can_write: bool) -> None:
-    """Whether the bot can write, by each of the statuses that there are."""
+    """Whether the bot can write, by each of the statuses that there are. In a channel it says nothing."""
     change = {"chat": GROUP, "from": LI, "date": 1, "old_chat_member": {"status": "left"}}
     arrival = inbound.parse_update(update("my_chat_member", change | {"new_chat_member": {"user": BOT, **member}}))
     assert arrival is not None
     assert arrival.what == MembershipChanged(can_write, member["status"])
     assert (arrival.chat_id, arrival.sender.telegram_id) == (-1001, 12)
+    channel = change | {"chat": {"id": -1007, "type": "channel"}, "new_chat_member": {"user": BOT, **member}}
+    assert inbound.parse_update(update("my_chat_member", channel)) is None  # nobody works there, and anybody may read
 
 
 @pytest.mark.parametrize(
