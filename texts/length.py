@@ -10,7 +10,7 @@ _OPENING = re.compile(r"<([a-z][a-z0-9-]*)[^>]*>", re.IGNORECASE)
 
 def units(text: str) -> int:
     """Length of a plain text in UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible(html: str) -> int:

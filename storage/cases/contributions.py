@@ -91,6 +91,18 @@ async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contributio
     return [_make_contribution(row) for row in await tx.execute(statement)]
 
 
+async def list_waiting(tx: Tx, case: int) -> tuple[list[Contribution], list[Contribution]]:
+    """What the customer added and nobody has been shown yet, and what the newest copy of what was added shows; both in order.
+
+    However much there is besides, it is not read.
+    """
+    mine = (contributions.c.case == case, contributions.c.side == ContributionSide.CUSTOMER.value)
+    newest = await tx.scalar(select(func.max(contributions.c.shown_in)).where(*mine)) or WAITING
+    statement = select(contributions).where(*mine, contributions.c.shown_in.in_({WAITING, newest} - {INCOMPLETE}))
+    rows = [_make_contribution(row) for row in await tx.execute(statement.order_by(contributions.c.id))]
+    return [one for one in rows if one.shown_in == WAITING], [one for one in rows if one.shown_in != WAITING]
+
+
 async def list_letter_moments(tx: Tx, case: int) -> list[datetime]:
     """When staff wrote to the customer, in order."""
     letters = (contributions.c.case == case, contributions.c.side == ContributionSide.STAFF.value)
@@ -136,7 +148,7 @@ async def set_shown_in(tx: Tx, ids: Sequence[int], shown_in: int) -> None:
 
 
 def _make_contribution(row: Row[Any]) -> Contribution:
-    files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files))
+    files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files)) if row.files != "[]" else ()
     edits = tuple(json.loads(row.edits)) if row.edits else ()
     return Contribution(
         row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits, row.shown_in

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.cases.case import Case, ContributionSide
+from domain.cases.case import Case
 from domain.timer_kinds import TimerKind
 from handlers.cases.life import card_chats, telling
 from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.cases import contributions as contribution_rows
-from storage.cases.contributions import WAITING, Contribution
+from storage.cases.contributions import Contribution
 from texts.length import units
 
 MOMENT = timedelta(seconds=3)
@@ -53,11 +53,10 @@ async def on_timer(batch: Batch, case_id: int) -> None:
 
 async def _show_waiting(batch: Batch, case: Case) -> bool:
     """Bring before the department whatever waits; True if anything did."""
-    written = await contribution_rows.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
-    waiting = [one for one in written if one.shown_in == WAITING]
+    waiting, newest = await contribution_rows.list_waiting(batch.tx, case.id)
     if not waiting:
         return False
-    joined = _distribute(written, waiting, batch.now)
+    joined = _distribute(newest, waiting, batch.now)
     for together in joined:
         await contribution_rows.set_shown_in(batch.tx, [one.id for one in together], together[0].id)
     changed = [together for together in joined if _says_more(together, waiting)]
@@ -71,32 +70,28 @@ async def _show_waiting(batch: Batch, case: Case) -> bool:
 
 
 def _distribute(
-    written: Sequence[Contribution], waiting: Sequence[Contribution], now: datetime
+    newest: Sequence[Contribution], waiting: Sequence[Contribution], now: datetime
 ) -> list[list[Contribution]]:
     """The copies that show what waits, each with all it shows: the newest one, as far as it has room, and further ones."""
-    together = _find_newest_copy(written)
+    together = list(newest)
+    taken = sum(map(_count_units, together))
     changed: list[list[Contribution]] = []
     for addition in waiting:
-        if not together or not _has_room(together, addition, now):
-            together = []
+        taken += _count_units(addition)
+        if not together or taken > ROOM_UNITS or together[0].at < now - JOINS_WITHIN:
+            together, taken = [], _count_units(addition)
         together.append(replace(addition, shown_in=(together or [addition])[0].id))
         if not changed or changed[-1] is not together:
             changed.append(together)
     return changed
 
 
+def _count_units(addition: Contribution) -> int:
+    """The room that it takes in a copy, its line break included."""
+    return units(addition.words) + 1
+
+
 def _says_more(together: Sequence[Contribution], waiting: Sequence[Contribution]) -> bool:
     """Whether the copy is new, or has new words; files that join one are messages of their own."""
     new = {one.id for one in waiting}
     return together[0].id in new or any(one.words for one in together if one.id in new)
-
-
-def _find_newest_copy(written: Sequence[Contribution]) -> list[Contribution]:
-    """What the newest copy shows, in order; empty if there is none that can be added to."""
-    newest = max((one.shown_in or 0 for one in written), default=0)
-    return [one for one in written if one.shown_in == newest] if newest > 0 else []
-
-
-def _has_room(together: Sequence[Contribution], more: Contribution, now: datetime) -> bool:
-    words = sum(units(one.words) + 1 for one in (*together, more))
-    return words <= ROOM_UNITS and together[0].at >= now - JOINS_WITHIN

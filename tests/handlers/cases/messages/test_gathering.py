@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import event, select
@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from domain.timer_kinds import TimerKind
 from handlers.cases.messages import gathering
 from handlers.turns.batch import Batch
+from storage.cases.contributions import Contribution
 from storage.models import cases, contributions
 from storage.queue import timers
 from storage.queue.outbox import OwedCall
@@ -247,3 +248,30 @@ async def test_a_message_of_a_burst_costs_the_same_however_many_came_before(desk
         await desk.say(WANG, f"Word {n}", **make_reply(SHOWN))
     assert len(set(counts[2:30])) == len(set(counts[35:])) == 1  # from the thirty-first on it is a flood as well
     assert counts[99] <= counts[2] < counts[0]
+
+
+class CountedWords(str):
+    """Words that know how often their length was asked for."""
+
+    __slots__ = ("asked",)
+    asked: int
+
+    def __new__(cls, words: str) -> Self:
+        made = super().__new__(cls, words)
+        made.asked = 0
+        return made
+
+    def isascii(self) -> bool:
+        self.asked += 1
+        return super().isascii()
+
+
+def test_each_of_many_is_measured_once_or_twice() -> None:
+    """What waits is put together in one go: six hundred messages take ten times as long as sixty, not a hundred times."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    words = [CountedWords("Word " * 10) for _ in range(600)]
+    waiting = [Contribution(n, 1, one, (), now, shown_in=0) for n, one in enumerate(words, 2)]
+    copies = gathering._distribute([], waiting, now)
+    assert [one.id for together in copies for one in together] == [one.id for one in waiting]
+    assert all(sum(len(one.words) + 1 for one in together) <= gathering.ROOM_UNITS for together in copies)
+    assert max(one.asked for one in words) <= 2
