@@ -16,7 +16,7 @@ from bot.web.openapi import describe_api  # noqa: E402 -- the tree is importable
 from docs import deadline_pages, import_page  # noqa: E402
 from domain.cases.case import LIFECYCLE, NEW_ROUND, OPEN, CaseEvent, CaseKind, CasePart, CaseState, CaseTransition  # noqa: E402
 from domain.cases.feedback import LIFECYCLES  # noqa: E402
-from tests.harness.screens import write_screens_page as screens  # noqa: E402
+from tests.harness.screens_page import write_screens_page as screens  # noqa: E402
 
 DOCS = ROOT / "docs"
 Table = tuple[CaseTransition, ...]

@@ -288,6 +288,14 @@ class Company:
         """How many approvals an answer needs."""
         return 2 if self.severities[case.severity].second_review else 1
 
+    def find_department(self, said: str) -> str | None:
+        """The department of this key, or of this name in any language."""
+        wanted = said.strip().casefold()
+        for key, department in self.departments.items():
+            if wanted in {key.casefold(), *(name.casefold() for name in department.name.values())}:
+                return key
+        return None
+
     def department_name(self, key: str, language: str) -> str:
         """What people call it; a department that has left the file goes by its key."""
         known = self.departments.get(key)

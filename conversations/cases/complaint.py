@@ -9,6 +9,7 @@
 5. What the customer wrote before it was asked for is the description already, and is not asked for again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -62,11 +63,17 @@ class ComplaintConfirmed:
     draft: ComplaintDraft
 
 
-def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, str] | None = None) -> State:
-    """A new draft; `about` is the delivery it is about, if known for certain."""
+def begin(
+    draft: int,
+    choices: tuple[tuple[int, str], ...],
+    about: tuple[int, str] | None = None,
+    days: Mapping[str, str] | None = None,
+) -> State:
+    """A new draft; `about` is the delivery it is about, if known for certain, `days` when each delivery came."""
+    empty = ComplaintDraft(draft, choices, days=dict(days or {}))
     if about is not None:
-        return ChoosingCategory(ComplaintDraft(draft, choices, delivery=about[0], waybill=about[1]))
-    return ChoosingDelivery(ComplaintDraft(draft, choices)) if choices else ChoosingCategory(ComplaintDraft(draft))
+        return ChoosingCategory(msgspec.structs.replace(empty, delivery=about[0], waybill=about[1]))
+    return ChoosingDelivery(empty) if choices else ChoosingCategory(empty)
 
 
 def keep(state: State, pieces: tuple[Piece, ...]) -> State:

@@ -16,6 +16,7 @@ from conversations.cases.complaint_states import (
     State,
     Wanting,
 )
+from conversations.delivery_labels import label_option
 from conversations.pieces import shorten
 from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from domain.company import Category
@@ -32,8 +33,8 @@ def screen(categories: Categories, state: State, language: str) -> Screen:
     match state:
         case ChoosingDelivery():
             rows = [
-                (Key(Words(waybill), DraftOptionButton(draft.id, 0, n)),)
-                for n, (_, waybill) in enumerate(draft.choices)
+                (Key(label_option(str(id_), waybill, draft.days), DraftOptionButton(draft.id, 0, n)),)
+                for n, (id_, waybill) in enumerate(draft.choices)
             ]
             return Screen(
                 (*_draw_told(draft), Text("complaint-delivery")),

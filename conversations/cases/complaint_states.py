@@ -14,8 +14,8 @@ class DescriptionMessage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ComplaintDraft(msgspec.Struct, frozen=True):
-    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill). `told`: the customer has said
-    something before being asked what happened.
+    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill), `days` when
+    each came, by id. `told`: the customer has said something before being asked what happened.
     """
 
     id: int
@@ -30,6 +30,7 @@ class ComplaintDraft(msgspec.Struct, frozen=True):
     spoken: tuple[DescriptionMessage, ...] = ()
     reason: str = ""
     told: bool = False
+    days: dict[str, str] = {}
 
 
 class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.delivery_labels import label_option
 from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, continues_album, join_words, list_files, shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
@@ -38,7 +39,9 @@ SHOWN_CHARACTERS = 1500
 
 
 class FeedbackDraft(msgspec.Struct, frozen=True):
-    """`chosen` is the key of what it is about; `delivery` the one that a suggestion is about, where that is known."""
+    """`chosen` is the key of what it is about; `delivery` the one that a suggestion is about, where that is known. `days` says when
+    each delivery to choose from came, by key.
+    """
 
     draft: int
     kind: str
@@ -46,6 +49,7 @@ class FeedbackDraft(msgspec.Struct, frozen=True):
     chosen: str = ""
     pieces: tuple[Piece, ...] = ()
     delivery: int | None = None
+    days: dict[str, str] = {}
 
 
 class WritingFeedback(FeedbackDraft, frozen=True, tag="writing"):
@@ -124,7 +128,8 @@ def screen(state: State, _language: str) -> Screen:
             return Screen((Text("telling-files", {"count": count}),), ((finish,), _draw_controls(state, 1)), asks=True)
         case ChoosingSubject():
             rows = [
-                (Key(Words(label), DraftOptionButton(state.draft, 2, n)),) for n, (_, label) in enumerate(state.options)
+                (Key(label_option(key, label, state.days), DraftOptionButton(state.draft, 2, n)),)
+                for n, (key, label) in enumerate(state.options)
             ]
             return Screen((Text(f"{kind}-about"),), (*rows, _draw_controls(state, 2, "skip")))
         case ConfirmingFeedback():

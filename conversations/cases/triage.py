@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.delivery_labels import label_option
 from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, list_files
 from conversations.protocol import (
     NOT_UNDERSTOOD,
@@ -30,7 +31,6 @@ from conversations.protocol import (
     Screen,
     Step,
     Text,
-    Words,
     done,
     go_on,
     goto,
@@ -62,6 +62,7 @@ class Sorting(msgspec.Struct, frozen=True, tag="sorting"):
     now: str = ""
     asked_at: str = ""
     full: bool = False
+    days: dict[str, str] = {}
 
 
 class NamingDelivery(Sorting, frozen=True, tag="delivery"):
@@ -136,8 +137,8 @@ def screen(state: State, minutes: float) -> Screen:
     rows: list[KeyboardRow]
     if isinstance(state, NamingDelivery):
         rows = [
-            (Key(Words(label), DraftOptionButton(state.draft, _DELIVERY, n)),)
-            for n, (_, label) in enumerate(state.deliveries)
+            (Key(label_option(str(id_), waybill, state.days), DraftOptionButton(state.draft, _DELIVERY, n)),)
+            for n, (id_, waybill) in enumerate(state.deliveries)
         ]
         none = Key(Text("triage-no-delivery"), DraftMoveButton(state.draft, _DELIVERY, "s"))
         back = Key(Text("back"), DraftMoveButton(state.draft, _DELIVERY, "b"))

@@ -181,7 +181,7 @@ def _draw_plan(services: Services, campaign: Campaign, facts: CampaignFacts, vie
     lines = [
         say("campaign-plan-survey", survey=localize(survey.title, viewer.language))
         if survey is not None
-        else say("campaign-survey-gone", survey=campaign.survey),
+        else say("campaign-survey-gone", survey=_find_title(services, campaign.survey, viewer.language)),
         outbound.draw_part(services.texts, viewer.language, draw_audience(campaign.audience)),
         say("campaign-plan-now") if at_once else say("campaign-plan-when", **format_moment(start, company.zone)),
         say(f"{cycle_key(campaign.cycle)}-says"),
@@ -192,6 +192,12 @@ def _draw_plan(services: Services, campaign: Campaign, facts: CampaignFacts, vie
     if campaign.state in _FUTURE_STATES and find_opening(company.invitations, at, company.zone) > at:
         lines.append(outbound.draw_part(services.texts, viewer.language, draw_hours_warning(company.invitations)))
     return lines
+
+
+def _find_title(services: Services, key: str, language: str) -> str:
+    """What a survey that is no longer offered was called."""
+    versions = [survey for survey in services.surveys.values() if survey.key == key]
+    return localize(versions[-1].title, language) if versions else key
 
 
 def _draw_buttons(campaign: Campaign, viewer: Person, *, really: bool) -> tuple[KeyboardRow, ...]:

@@ -5,7 +5,6 @@ from datetime import date
 
 from conversations.buttons import DrillDownButton
 from conversations.protocol import KeyboardRow
-from domain.company import Company
 from domain.figures import chart_periods
 from domain.figures.breakdown import By
 from domain.figures.chart_periods import ChartPeriod, Grain
@@ -101,15 +100,6 @@ def _parse_button(batch: Batch, pressed_: DrillDownButton) -> tuple[Grain, Chart
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
-
-
-def find_department(company: Company, name: str) -> str | None:
-    """The department of this key, or of this name in any language."""
-    wanted = name.casefold()
-    for key, department in company.departments.items():
-        if wanted in {key.casefold(), *(one.casefold() for one in department.name.values())}:
-            return key
-    return None
 
 
 def make_html_say(batch: Batch, language: str) -> RenderText:

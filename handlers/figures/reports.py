@@ -94,7 +94,7 @@ async def _choose_department(turn: Turn, department: str | None) -> str | None:
         return open_to[0]
     if department in open_to:
         return department
-    names = ", ".join(open_to)
+    names = turn.list_departments(open_to)
     turn.toast("report-one-department" if department is None else "report-not-yours", alert=True, departments=names)
     return None
 

@@ -44,9 +44,10 @@ async def on_command(turn: Turn, args: str) -> None:
             grain, said = known, [other for other in said if other is not word]
             break
     name = " ".join(said)
-    department = drill_down.find_department(turn.company, name)
+    department = turn.company.find_department(name)
     if name and department is None:
-        turn.say("trend-how", text=trim(args.strip(), 40), department=next(iter(turn.company.case_departments)))
+        example = turn.company.department_name(next(iter(turn.company.case_departments)), turn.language)
+        turn.say("trend-how", text=trim(args.strip(), 40), department=example)
         return
     await _show_trend(turn, TrendButton(GRAIN_CODES[grain or "week"], department or ""), seen, fresh=True)
 

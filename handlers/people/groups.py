@@ -23,20 +23,17 @@ from storage.queue.outbox import Priority
 
 async def on_command(turn: Turn, args: str) -> None:
     """`/bind <department>`: this group is that department's from now on."""
-    known = ", ".join(turn.company.departments)
+    known = turn.list_departments(turn.company.departments, keyed=True)
     if turn.private:
         turn.say("bind-in-group", departments=known)
         return
     if not await rights.may(turn, Right.BIND_GROUPS):
         turn.say("only-managers")
         return
-    department = args.strip().lower()
-    if department not in turn.company.departments:
-        named = [key for key, one in turn.company.departments.items() if args.strip() in one.name.values()]
-        if not named:
-            turn.say("bind-which", departments=known)
-            return
-        department = named[0]
+    department = turn.company.find_department(args)
+    if department is None:
+        turn.say("bind-which", departments=known)
+        return
     was = await groups.get(turn.tx, turn.chat)
     replaced = await groups.bind(turn.tx, turn.chat, department, turn.person.language, turn.now)
     before = str(replaced.chat_id) if replaced else None
@@ -91,7 +88,7 @@ async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:
             await _expire_memberships(turn)  # nobody told us who left meanwhile
             await _refresh_open_cases(turn)
         elif await groups.get(turn.tx, turn.chat) is None:
-            turn.say("added-to-group", departments=", ".join(turn.company.departments))
+            turn.say("added-to-group", departments=turn.list_departments(turn.company.departments, keyed=True))
     else:
         await mark_group_lost(turn.batch, turn.chat, change.status)
 

@@ -159,4 +159,4 @@ def _doubt(turn: Turn, doubted: list[Grant]) -> None:
     turn.person = turn.without_doubted(turn.person)
     if turn.private and not rights.has_role(turn.person, Right.OVERSEE):
         names = dict.fromkeys(turn.company.department_name(one.department or "", turn.language) for one in doubted)
-        turn.toast("membership-unsure", alert=True, departments=", ".join(names))
+        turn.toast("membership-unsure", alert=True, departments=turn.join(names))

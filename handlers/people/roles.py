@@ -45,7 +45,7 @@ async def redeem_manager_code(turn: Turn, code: str) -> bool:
     await people.grant(turn.tx, turn.person.id, Grant(Role.MANAGER), None, turn.now)
     turn.batch.record(turn.person.id, "role.grant", f"person:{turn.person.id}", None, "manager")
     await show_menu(turn, turn.person.id)
-    turn.say("manager-welcome", departments=", ".join(turn.company.departments))
+    turn.say("manager-welcome", departments=turn.list_departments(turn.company.departments, keyed=True))
     return True
 
 
@@ -131,7 +131,7 @@ async def on_roles_command(turn: Turn, _args: str) -> None:
     lines = [turn.text("roles-head")]
     for person in await people.list_holders(turn.tx, *Role):
         given = sorted(_draw_role(turn, one) for one in person.grants)
-        lines.append(turn.text("roles-line", name=person.name, roles=", ".join(given)))
+        lines.append(turn.text("roles-line", name=person.name, roles=turn.join(given)))
     bound = {group.department: group for group in await groups.list_bound(turn.tx)}
     lines.append(turn.text("roles-groups"))
     for key, department in turn.company.departments.items():
@@ -149,7 +149,7 @@ async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None
     if wish is None or not (gives_all or wish.role is Role.COURIER):
         turn.say("only-managers")
         return None
-    departments = ", ".join(turn.company.departments)
+    departments = turn.list_departments(turn.company.departments, keyed=True)
     if wish.role is None or (wish.role in _WITH_DEPARTMENT and wish.department is None):
         turn.say(how, departments=departments)
         return None

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from conversations.buttons import RateDeliveryButton
-from conversations.protocol import Key, KeyboardRow, Text, Words
+from conversations.delivery_labels import label_option
+from conversations.protocol import Key, KeyboardRow, Text
 from conversations.surveys import rating, rating_states
 from domain.cases.case import Case
 from domain.company import Company
@@ -118,7 +119,10 @@ dialogue_key = rating.dialogue_key
 async def on_command(turn: Turn, _args: str) -> None:
     """`/rate`: one of the recent deliveries, or none."""
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
-    rows: list[KeyboardRow] = [(Key(Words(one.waybill), RateDeliveryButton(one.id)),) for one in recent]
+    days = turn.list_days(recent)
+    rows: list[KeyboardRow] = [
+        (Key(label_option(str(one.id), one.waybill, days), RateDeliveryButton(one.id)),) for one in recent
+    ]
     rows.append((Key(Text("rate-none"), RateDeliveryButton(0)),))
     turn.batch.show(turn.chat, "rate-list", turn.text("rate-which"), tuple(rows), language=turn.language, fresh=True)
 

@@ -19,6 +19,7 @@ from storage.surveys import results as result_rows
 from texts import escape
 
 _HASH_DIGITS = 16
+VERSIONS_SHOWN, _NUMBER_DIGITS = 5, 4
 MEAN_MINIMUM = 10
 """With fewer answers than this there are counts but no mean (M3)."""
 
@@ -28,7 +29,7 @@ async def on_command(turn: Turn, args: str) -> None:
         turn.say("only-managers")
         return
     name = args.strip()
-    survey = turn.company.surveys.get(name) or turn.services.surveys.get(name)
+    survey = turn.company.surveys.get(name) or await _find_version(turn, name)
     if survey is None:
         listed = [f"{key} · {localize(one.title, turn.language)}" for key, one in turn.company.surveys.items()]
         turn.say("results-which" if not name else "results-unknown", surveys="\n".join(listed), name=name[:64])
@@ -39,7 +40,10 @@ async def on_command(turn: Turn, args: str) -> None:
         if survey.anonymous
         else await result_rows.count_named(turn.tx, survey.name)
     )
-    lines = [turn.text("results-head", title=localize(survey.title, turn.language), name=survey.name)]
+    versions = await result_rows.list_versions(turn.tx, survey.key)
+    called = {version: f"{survey.key} {n}" for n, version in enumerate(versions, 1)} if len(versions) > 1 else {}
+    title, shown = localize(survey.title, turn.language), called.get(survey.name, survey.key)
+    lines = [turn.text("results-head", title=title, name=shown)]
     if survey.anonymous:
         lines.append(turn.text("results-anonymous", minimum=minimum))
     if raw is None or not raw.responses:
@@ -50,10 +54,18 @@ async def on_command(turn: Turn, args: str) -> None:
     lines += ["\n".join(_draw_result(turn, one, minimum)) for one in compute_results(survey, raw, minimum)]
     if raw.cut:
         lines.append(turn.text("results-cut", n=result_rows.OPTIONS_LIMIT))
-    others = [one for one in await result_rows.list_versions(turn.tx, survey.key) if one != survey.name]
+    others = [f"/results {name}" for version, name in called.items() if version != survey.name]
     if others:
-        lines.append(turn.text("results-others", names=", ".join(others[-5:])))
+        lines.append(turn.text("results-others", names=turn.join(others[-VERSIONS_SHOWN:])))
     turn.say_html("\n\n".join(lines))
+
+
+async def _find_version(turn: Turn, name: str) -> Survey | None:
+    """An earlier version of a survey, by the survey's key and its number, as `/results` says it."""
+    key, _, number = name.rpartition(" ")
+    versions = await result_rows.list_versions(turn.tx, key.strip()) if number.isdecimal() and key.strip() else []
+    place = int(number) if len(number) <= _NUMBER_DIGITS and number.isdecimal() else 0
+    return turn.services.surveys.get(versions[place - 1]) if 0 < place <= len(versions) else None
 
 
 async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:

@@ -1,10 +1,13 @@
 """A turn: one event being answered, by whom, where, and in which language."""
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations.protocol import Text
 from domain.company import Company
+from domain.deliveries.delivery import Delivery
 from domain.people import Grant, Person
 from domain.vocabulary import Vocabulary
 from handlers.turns.batch import Batch, make_lane
@@ -75,6 +78,22 @@ class Turn:
 
     def plain(self, key: str, /, **args: str | int) -> str:
         return self.services.texts.plain(self.language, key, args)
+
+    def join(self, words: Iterable[str]) -> str:
+        """One after the other, with what the language puts between them."""
+        listed = list(words)
+        return functools.reduce(lambda one, more: self.plain("list-and", one=one, more=more), listed) if listed else ""
+
+    def list_departments(self, keys: Iterable[str], *, keyed: bool = False) -> str:
+        """Departments by name; `keyed`: with the keys that commands take."""
+        names = {key: self.company.department_name(key, self.language) for key in keys}
+        listed = (self.plain("department-keyed", name=name, key=key) for key, name in names.items())
+        return self.join(listed if keyed else names.values())
+
+    def list_days(self, deliveries: Iterable[Delivery]) -> dict[str, str]:
+        """The day on which each delivery came, in company time, by its id."""
+        zone = self.company.zone
+        return {str(one.id): one.delivered_at.astimezone(zone).date().isoformat() for one in deliveries}
 
     def say(self, key: str, /, **args: str | int) -> None:
         priority = Priority.PEOPLE if self.private else Priority.STAFF

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, FromClause, Table, func, select
 from domain.surveys.question_kinds import OPTION_KINDS
 from domain.surveys.results import AnswerCounts
 from storage.engine.database import Tx
-from storage.models import anonymous_answers, answers, invitations
+from storage.models import anonymous_answers, answers, invitations, surveys
 
 OPTIONS_LIMIT = 20_000
 """Answers whose options are counted: they are sealed, so each must be decrypted (about 10 µs)."""
@@ -25,12 +25,14 @@ async def count_named(tx: Tx, survey: str) -> AnswerCounts:
 
 
 async def list_versions(tx: Tx, key: str) -> list[str]:
-    """The versions of this survey that people were asked, or have answered anonymously."""
+    """The versions of this survey that people were asked, or have answered anonymously, in the order in which they were made."""
     versions: set[str] = set()
     for table in (invitations, anonymous_answers):
         rows = await tx.execute(select(table.c.survey).where(table.c.survey.like(f"{key}@%")).distinct())
         versions |= set(rows.scalars())
-    return sorted(versions)
+    kept = await tx.execute(select(surveys.c.name, surveys.c.created_at).where(surveys.c.name.like(f"{key}@%")))
+    made = dict(tuple(row) for row in kept)
+    return sorted(versions, key=lambda name: (name not in made, made.get(name), name))
 
 
 async def count_answers(

@@ -33,10 +33,10 @@ class Script:
         self.api = f"{url}/bot{TOKEN}"
         self.story: dict[str, list[tuple[int, str, list[str]]]] = {
             "/start d-1": [(ANNA, "How was it?", ["1", "2", "3", "4", "5"])],
-            "2": [(ANNA, "We are sorry. Shall we file a complaint?", ["File a complaint", "No, thanks"])],
+            "2": [(ANNA, "We are sorry. Would you like to file a complaint?", ["File a complaint", "No, thanks"])],
             "File a complaint": [
                 (GROUP, "C-261123-0042", ["Accept", "Transfer"]),
-                (ANNA, "C-261123-0042 is filed. Press Done when that is all.", ["Done"]),
+                (ANNA, "C-261123-0042 is filed. Press Done when you have finished.", ["Done"]),
             ],
             "The box was crushed and two bottles inside are broken.": [(ANNA, "Added.", ["Done"])],
             "Done": [(ANNA, "Thank you.", [])],

@@ -157,9 +157,9 @@ async def _begun(company: LiveCompany) -> None:
     for shown, label in (
         ("No campaigns yet", "New campaign"),
         ("Which survey", "How was your delivery?"),
-        ("Who shall be asked", "All customers"),
-        ("What is it called", "How was your delivery?"),
-        ("When shall it start", "Once it is approved"),
+        ("Who should receive it", "All customers"),
+        ("What would you like to call it", "How was your delivery?"),
+        ("When should it start", "As soon as it is approved"),
         ("How often", "Once"),
         (f"reach {PEOPLE:,} people", "Confirm"),
     ):

@@ -91,7 +91,7 @@ async def _staged(server: Server, telegram: TelegramClient, bot: Bot, opened: Da
         await telegram.say(groups[department], boss, f"/bind {department}")
     made = StoryStage(server, telegram, bot, opened, boss, zhao, li, chen, wang, groups)
     for department in BOUND:
-        await made.at(department, boss).see("is now the department")
+        await made.at(department, boss).see("This group now belongs to")
     hello = await made.at("transport", zhao).say("Good morning")
     await made.at("transport", boss).say("/grant head", reply_to=hello["message_id"])
     await made.at("transport", boss).see("Zhao is now head")

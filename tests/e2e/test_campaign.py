@@ -37,15 +37,15 @@ async def _plan(stage: StoryStage, *, title: str = "Autumn round") -> None:
     for shown, label in (
         ("campaign", "New campaign"),
         ("Which survey", "How was your delivery?"),
-        ("Who shall be asked", "Customers of one type"),
+        ("Who should receive it", "Customers of one type"),
         ("Which type", "vip"),
     ):
         await seat.see(shown)
         await seat.press(label)
-    await seat.see("What is it called")
+    await seat.see("What would you like to call it")
     await seat.say(title)
-    await seat.see("When shall it start")
-    await seat.press("Once it is approved")
+    await seat.see("When should it start")
+    await seat.press("As soon as it is approved")
     await seat.see("How often")
     await seat.press("Once")
 
@@ -70,14 +70,14 @@ async def test_from_the_plan_to_an_answer(stage: StoryStage) -> None:
     await mei.see("Boss has planned a campaign")
     await mei.press("Approve")
     await stage.manager.see("Mei has approved")
-    done = await stage.manager.see("done. Sent to 2 of 3 people, unreachable 1")
-    assert "no surveys wanted 0" in done["text"]
+    done = await stage.manager.see("is finished. Sent to 2 of 3 people, not reachable 1")
+    assert "opted out 0" in done["text"]
     for seat in (wang, li):
         await stage.telegram.settle()
         assert [line for line in await seat.transcript() if "overall" in line and "Delivery A" not in line]
     await wang.press("5")
     await wang.see("Question 2")
-    await mei.see("done. Sent to 2 of 3")
+    await mei.see("is finished. Sent to 2 of 3")
     await mei.press("Refresh")
     await mei.see("answered 1")
     asked = await stage.rows(
@@ -114,11 +114,11 @@ async def test_a_single_manager_needs_a_second(stage: StoryStage) -> None:
     await stage.manager.see("/grant manager")
     mei = await _second_manager(stage)
     await mei.say("/campaign")
-    await mei.see("waits for approval")
+    await mei.see("waiting for approval")
     await mei.press("Autumn round")
     await mei.see("Boss has planned a campaign")
     await mei.press("Approve")
-    await stage.manager.see("done. Sent to 1 of 1 person")
+    await stage.manager.see("is finished. Sent to 1 of 1 person")
     await stage.telegram.settle()
     assert len([line for line in await wang.transcript() if "overall" in line]) == 2
 
@@ -139,7 +139,7 @@ async def test_stopped_and_resumed(stage: StoryStage) -> None:
     await stage.manager.see("Mei has stopped")
     await stage.manager.press("Resume")
     await mei.see("Boss has resumed")
-    await stage.manager.see("done. Sent to 12 of 12 people")
+    await stage.manager.see("is finished. Sent to 12 of 12 people")
     await stage.telegram.settle()
     for seat in seats:
         assert len([line for line in await seat.transcript() if "overall" in line]) == 2

@@ -31,7 +31,7 @@ async def test_a_plan_for_tomorrow_evening(stage: StoryStage) -> None:
     number = await stage.set_up_accepted_case()
     li = stage.at("transport", stage.li)
     await asked(li, "Plan", ("1/3", "A second van"), ("2/3", "in a while"))
-    again = await li.see("I do not understand")
+    again = await li.see("I could not read")
     await li.reply("明天18点", to=again["message_id"])
     goal = await li.see("3/3")
     day = (datetime.now(UTC) + timedelta(hours=8)).date() + timedelta(days=1)
@@ -40,7 +40,7 @@ async def test_a_plan_for_tomorrow_evening(stage: StoryStage) -> None:
     await li.see("the plan, please check")
     assert not await stage.rows(select(case_events.c.event).where(case_events.c.event == "plan"))
     await li.press("Confirm")
-    await li.see("the plan stands")
+    await li.see("the plan is recorded")
     assert (await facts(stage, "plan"))["due"] == f"{day}T18:00:00+08:00"
     await stage.card("transport", number, "Plan: A second van")
 
@@ -49,7 +49,7 @@ async def test_a_question_and_its_answer_with_a_photo(stage: StoryStage) -> None
     """Wang reads Li's question, replies with words and a photo; Li is told by name, and the work goes on."""
     number = await stage.set_up_accepted_case()
     li, customer = stage.at("transport", stage.li), stage.customer
-    await asked(li, "Ask customer", ("What do you want to ask", "Which door was it?"))
+    await asked(li, "Ask customer", ("What would you like to ask", "Which door was it?"))
     await li.see("The customer will read")
     await li.press("Confirm")
     question = await customer.see("Which door was it?")
@@ -57,13 +57,13 @@ async def test_a_question_and_its_answer_with_a_photo(stage: StoryStage) -> None
     await customer.reply("The red one", to=question["message_id"])
     told = await li.see("The red one")
     assert "Li" in told["text"]
-    await customer.see("has arrived")
+    await customer.see("We have your answer")
     await customer.album(1, caption="here")
     await stage.telegram.wait_for(li.chat, lambda m: m["sent_by_bot"] and "photo" in m)
     await customer.see("(2)")
     await customer.press("Done")
     await customer.see("Thank you. The department has your answer")
-    await stage.card("transport", number, "in work")
+    await stage.card("transport", number, "in progress")
     written = await stage.rows(select(contributions.c.words).where(contributions.c.side == "customer"))
     assert "The red one" in {one.words for one in written}
 
@@ -76,12 +76,12 @@ async def test_a_later_date_is_told_and_a_passed_one_stays(stage: StoryStage) ->
     await asked(li, "Extend", ("1/2", "The part comes from abroad"), ("2/2", "in 10 days"))
     await li.see("a later date, please check")
     await li.press("Confirm")
-    told = await stage.customer.see("takes longer than we promised")
+    told = await stage.customer.see("longer than we promised")
     assert "The part comes from abroad" in told["text"]
     (before,) = await stage.rows(select(cases.c.due_at))
     await stage.bot.clock(12 * DAY)
     await li.see("overdue")
-    assert "cannot be moved any more" in await stage.toast(await li.press("Extend"))
+    assert "can no longer be moved" in await stage.toast(await li.press("Extend"))
     assert await stage.rows(select(cases.c.due_at)) == [before]
 
 
@@ -106,7 +106,7 @@ async def test_the_regulators_appeal_is_answered(stage: StoryStage) -> None:
     await quality.see("an appeal from the regulator, please check")
     await quality.press("Confirm")
     assert "Zhao" in (await zhao.see("an appeal from the regulator (received"))["text"]
-    await zhao.see("A regulator waits for the answer")
+    await zhao.see("The regulator is waiting for the answer")
     await asked(zhao, "Resolve", ("1/6", "Lost in the hub"))
     await zhao.see("2/6")
     await zhao.press("Liable")
@@ -139,14 +139,14 @@ async def test_two_cases_become_one(stage: StoryStage) -> None:
     quality = stage.at("quality", stage.boss)
     card = await stage.card("quality", second)
     await quality.press("Merge", message_id=card["message_id"])
-    choice = await quality.see("into which other case")
+    choice = await quality.see("which of this customer's other cases")
     (label,) = [one for one in list_labels(choice) if one.startswith(first)]
     await quality.press(label)
     await quality.see("goes on in")
     await quality.press("Confirm")
-    told = await stage.customer.see("goes on together with")
+    told = await stage.customer.see("We have joined your case")
     assert first in told["text"]
-    brought = await stage.at("transport", stage.li).see("is merged into this case")
+    brought = await stage.at("transport", stage.li).see("has been merged into this case")
     assert "And the second one too" in brought["text"]
     states = {row.number: row.state for row in await stage.rows(select(cases.c.number, cases.c.state))}
     assert states == {first: "assigned", second: "merged"}
@@ -160,9 +160,9 @@ async def test_a_case_changes_hands(stage: StoryStage) -> None:
     await chen.press("History")
     await chen.see("History of")
     await li.press("Hand over")
-    await li.see("who takes it over")
+    await li.see("who will take it over")
     await li.press("Chen")
-    assert "Chen" in (await chen.see("is yours now, from Li"))["text"]
+    assert "Chen" in (await chen.see("is now yours. Li has handed it over"))["text"]
     await chen.see("Owner: Chen")
     await asked(chen, "Plan", ("1/3", "Call the customer"), ("2/3", "Friday"))
     await chen.see("3/3")

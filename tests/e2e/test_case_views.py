@@ -46,7 +46,7 @@ async def test_a_case_in_three_parts_and_on_paper(stage: StoryStage) -> None:
     for words in (number, "thrown over the fence", "We retrained the driver", "Rectification form", "Wang"):
         assert words in text
     await manager.press("Audit", message_id=shown["message_id"])
-    assert "Boss · took the file as PDF" in (await manager.see("took the file as PDF"))["text"]
+    assert "Boss · fetched the file as PDF" in (await manager.see("fetched the file as PDF"))["text"]
 
 
 async def test_found_by_a_later_word(stage: StoryStage) -> None:
@@ -55,13 +55,13 @@ async def test_found_by_a_later_word(stage: StoryStage) -> None:
     await stage.telegram.private(stage.li).start()
     question = stage.at("transport", stage.li)
     await question.press("Ask customer")
-    prompt = await question.see("What do you want to ask")
+    prompt = await question.see("What would you like to ask")
     await question.reply("What was in it?", to=prompt["message_id"])
     await question.see("The customer will read")
     await question.press("Confirm")
     asked = await stage.customer.see("What was in it?")
     await stage.customer.reply("A chandelier from Murano", to=asked["message_id"])
-    await stage.customer.see("has arrived")
+    await stage.customer.see("We have your answer")
     await question.see("A chandelier")
     await stage.wait_until_quiet()  # its words are in the index
     for seat in (question, stage.telegram.private(stage.li)):

@@ -83,7 +83,7 @@ async def test_cancel_leaves_nothing_behind(stage: StoryStage) -> None:
     await customer.see("Cancelled. Nothing was sent")
     await customer.say("It never came")
     await customer.press("Nothing, thanks", message_id=(await customer.see("I have kept your message"))["message_id"])
-    await customer.see("What you wrote is discarded")
+    await customer.see("What you wrote has been deleted")
     await customer.say("/cancel")
     await customer.see("nothing to cancel")
     assert not await stage.rows(select(cases.c.id))
@@ -136,7 +136,7 @@ async def test_a_second_complaint_about_the_same_delivery_joins(stage: StoryStag
     await customer.press("Skip")
     await customer.see("Please check your complaint")
     await customer.press("Confirm")
-    assert number in (await customer.see("was added to it"))["text"]
+    assert number in (await customer.see("has been added to it"))["text"]
     await stage.at("transport", stage.li).see("And the vase is broken")
     assert len(await stage.rows(select(cases.c.id))) == 1
     assert len(await stage.rows(select(contributions.c.id))) == 2

@@ -28,7 +28,7 @@ async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> 
     """A rating and a complaint are in the workbook with their types, and its figures agree; CSV by a press; a head gets the own department."""
     number = await stage.set_up_accepted_case("=HYPERLINK(1)", ago=1)
     await stage.manager.say("/export year")
-    coming = await stage.manager.see("I am writing the export")
+    coming = await stage.manager.see("I am preparing the export")
     assert "As CSV" in list_labels(coming)
     path = tmp_path / "export.xlsx"
     path.write_bytes(await _file(stage, "xlsx"))
@@ -57,7 +57,7 @@ async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> 
 
     zhao = stage.telegram.private(stage.zhao)
     await zhao.say("/export")
-    assert "Transport" in (await zhao.see("I am writing the export"))["text"]
+    assert "Transport" in (await zhao.see("I am preparing the export"))["text"]
     await stage.customer.say("/export")
     await stage.customer.see("Only a manager")
 

@@ -10,7 +10,7 @@ from tests.harness.stage import DAY, StoryStage, list_labels
 async def _decide(seat: Seat, stage: StoryStage, label: str, card: int, words: str) -> None:
     """Press, reply with the reason, confirm."""
     await seat.press(label, message_id=card)
-    prompt = await stage.newer(seat, "The courier reads this", card)
+    prompt = await stage.newer(seat, "The courier will read this", card)
     await seat.reply(words, to=prompt["message_id"])
     shown = await stage.newer(seat, "The courier will read", prompt["message_id"])
     await seat.press("Confirm", message_id=shown["message_id"])
@@ -37,7 +37,7 @@ async def test_an_unfair_rating(stage: StoryStage) -> None:
     await stage.manager.see("Kurt is now")
     stage.groups["quality"] = await stage.telegram.group("Quality", [stage.boss, mei, stage.li])
     await stage.at("quality", stage.boss).say("/bind quality")
-    await stage.at("quality", stage.boss).see("is now the department")
+    await stage.at("quality", stage.boss).see("This group now belongs to")
     customer = await stage.rate_delivery(1)
     await customer.press("File a complaint")
     await customer.see("is filed and passed on")
@@ -64,7 +64,7 @@ async def test_an_unfair_rating(stage: StoryStage) -> None:
     assert "Customer: ***8000" in card["text"] or "Customer: W***" in card["text"]
     assert "Wang" not in card["text"]
     refused = await li.press("Uphold", message_id=card["message_id"])
-    assert "somebody else of quality decides" in await stage.toast(refused)
+    assert "somebody else in quality has to decide" in await stage.toast(refused)
     await _decide(judge, stage, "Uphold", card["message_id"], "The slip was printed wrongly.")
     await courier.see("was upheld")
     told = (await customer.see("do not count it in our figures"))["text"]

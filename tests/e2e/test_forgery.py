@@ -98,7 +98,7 @@ async def test_a_stale_card_is_answered_and_refreshed(stage: StoryStage) -> None
     told = await stage.toast(await chen.forge(_data(old, "Accept"), message_id=old["message_id"]))
     assert "Li was first" in told
     told = await stage.toast(await li.forge(_data(old, "Transfer"), message_id=old["message_id"]))
-    assert "moved on" in told
+    assert "in the meantime" in told
     await stage.wait_until_quiet()
     assert "in review" in (await stage.card("transport", number))["text"]
     (row,) = await stage.rows(select(cases.c.state))
@@ -111,7 +111,7 @@ async def test_a_strangers_commands_are_refused(stage: StoryStage) -> None:
     mallory = await stage.telegram.user("Mallory")
     den = await stage.telegram.group("Den", [mallory])
     seat, home = stage.telegram.seat(den, mallory), stage.telegram.private(mallory)
-    await seat.see("Hello. A manager binds")
+    await seat.see("Hello. To link this group")
     await home.start()
     before = await stage.rows(select(grants)), await stage.rows(select(groups.c.chat_id, groups.c.department))
     own = await seat.say("me")

@@ -12,7 +12,7 @@ async def _basic(stage: StoryStage) -> int:
     chat = await stage.telegram.group("Transport basic", [stage.boss, stage.li, stage.zhao], kind="group")
     stage.groups["transport"] = chat
     await stage.telegram.say(chat, stage.boss, "/bind transport")
-    await stage.at("transport", stage.boss).see("is now the department")
+    await stage.at("transport", stage.boss).see("This group now belongs to")
     return chat
 
 
@@ -55,7 +55,7 @@ async def test_a_lost_group_is_stood_in_for_until_it_is_back(stage: StoryStage) 
     await stage.card("transport", first)
     await stage.telegram.member(stage.groups["transport"], "kicked", by=stage.boss)
     quality = stage.at("quality", stage.boss)
-    assert "Transport" in (await quality.see("I cannot write to the group of"))["text"]
+    assert "Transport" in (await quality.see("I can no longer write to the group of"))["text"]
     await stage.card("quality", first)
     second = await stage.file_complaint(waybill="SF2")
     await stage.card("quality", second)
@@ -76,7 +76,7 @@ async def test_what_was_owed_to_a_lost_group_is_sent_when_it_is_back(stage: Stor
     stage.server.world.updates.drop()
     await stage.bot.start()
     number = await stage.file_complaint()
-    await stage.at("quality", stage.boss).see("I cannot write to the group of")
+    await stage.at("quality", stage.boss).see("I can no longer write to the group of")
     await stage.card("quality", number)
     await stage.telegram.member(stage.groups["transport"], "member", by=stage.boss)
     await stage.card("transport", number)

@@ -32,13 +32,13 @@ async def test_one_question_a_week_and_one_reminder(stage: StoryStage) -> None:
     await stage.wait_until_quiet()
     assert await _fates(stage) == {"FIRST": "sent", "SECOND": "too_soon"}
     await stage.bot.clock(2 * DAY + HOUR)
-    reminder = await stage.customer.see("May we ask once more")
+    reminder = await stage.customer.see("A short reminder")
     assert reminder["message_id"] > first["message_id"]
     await stage.customer.press("4", message_id=reminder["message_id"])
     await stage.customer.see("Question 2")
     await stage.bot.clock(6 * DAY)
     await stage.wait_until_quiet()
-    assert len([line for line in await stage.customer.transcript() if "May we ask once more" in line]) == 0
+    assert len([line for line in await stage.customer.transcript() if "A short reminder" in line]) == 0
     assert (await _fates(stage))["FIRST"] == "answered"
     assert len(await stage.rows(select(invitations.c.id))) == 1
 

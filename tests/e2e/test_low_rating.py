@@ -48,7 +48,7 @@ async def test_no_thanks_is_respected_for_good(stage: StoryStage) -> None:
     """Who declines is not pursued: an hour later there is still no case."""
     customer = await stage.rate_delivery(1)
     pressed = await customer.press("No, thanks")
-    assert "counts all the same" in await stage.toast(pressed)
+    assert "still counts" in await stage.toast(pressed)
     await stage.bot.clock(HOUR)
     await stage.wait_until_quiet()
     assert not await stage.rows(select(cases.c.id))
@@ -63,7 +63,7 @@ async def test_silence_becomes_a_case_after_half_an_hour(stage: StoryStage) -> N
     await stage.wait_until_quiet()
     assert not await stage.rows(select(cases.c.id))
     await stage.bot.clock(31 * MINUTE)
-    await customer.see("so we opened case")
+    await customer.see("so we have opened case")
     await stage.card("transport", "C-")
     await stage.bot.clock(3 * HOUR)
     await stage.wait_until_quiet()

@@ -30,7 +30,7 @@ async def listed(stage: StoryStage) -> Seat:
     mei = await stage.telegram.user("Mei")
     stage.groups["quality"] = await stage.telegram.group("Quality", [stage.boss, mei])
     await stage.telegram.say(stage.groups["quality"], stage.boss, "/bind quality")
-    await stage.at("quality", stage.boss).see("is now the department")
+    await stage.at("quality", stage.boss).see("This group now belongs to")
     return stage.at("quality", mei)
 
 
@@ -56,9 +56,9 @@ async def test_from_the_list_to_the_departments_card(stage: StoryStage) -> None:
     await group.see("taken by Mei")
 
     await mei.press("2", message_id=survey["message_id"])
-    await mei.see("Ask the customer: shall a complaint be filed?")
-    await mei.see("the customer's answers are entered")
-    await group.see("Nobody is left to be phoned")
+    await mei.see("Please ask the customer: would they like to file a complaint?")
+    await mei.see("the customer's answers are recorded")
+    await group.see("All calls are done")
     await stage.bot.clock(moved + 31 * MINUTE)
     await mei.see("a complaint was neither filed nor declined")
     drawn = await stage.card("transport", "C-", "2/5", "Entered on behalf of the customer", "***5678")
@@ -101,5 +101,5 @@ async def test_a_taken_call_survives_a_kill_and_goes_back_by_the_clock(stage: St
     await stage.bot.kill()
     await stage.bot.start()
     await mei.press("5", message_id=survey["message_id"])
-    await mei.see("the customer's answers are entered")
+    await mei.see("the customer's answers are recorded")
     assert [tuple(row) for row in await stage.rows(select(deliveries.c.fate))] == [("phoned",)]

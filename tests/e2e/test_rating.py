@@ -66,7 +66,7 @@ async def test_after_fourteen_days_a_rating_stands(stage: StoryStage) -> None:
     await stage.bot.clock(15 * DAY)
     await stage.wait_until_quiet()
     told = await stage.toast(await customer.forge(f'["r",{invitation},0,1]', message_id=message["message_id"]))
-    assert "no longer in use" in told
+    assert "no longer works" in told
     assert await _scores(stage) == {"overall": 4}
 
 

@@ -14,7 +14,7 @@ async def test_a_link_belongs_to_the_first_who_opens_it(stage: StoryStage) -> No
     await stage.customer.see("overall")
     mallory = stage.telegram.private(await stage.telegram.user("Mallory"))
     await mallory.start(link)
-    await mallory.see("Somebody else has opened this link")
+    await mallory.see("Somebody else has already opened this link")
     await stage.customer.start(link)
     await stage.wait_until_quiet()
     assert (await stage.customer.last())["message_id"] > (await stage.customer.see("overall"))["message_id"] - 1
@@ -54,7 +54,7 @@ async def test_an_own_contact_links_past_and_future_deliveries(stage: StoryStage
     await customer.start()
     await customer.see("Hello")
     await customer.press("Share my phone number")
-    await customer.see("I found one delivery of yours")
+    await customer.see("I have found one delivery of yours")
     await customer.see("PAST")
     await stage.bot.clock(8 * DAY)
     await stage.report_delivery("NEXT", ago=-8 * DAY)
@@ -72,7 +72,7 @@ async def test_sharing_the_number_asks_nobody_too_early(stage: StoryStage) -> No
     await stage.report_delivery("FRESH", ago=600)
     customer = stage.customer
     await customer.contact()
-    await customer.see("I found one delivery of yours")
+    await customer.see("I have found one delivery of yours")
     await stage.wait_until_quiet()
     assert not [line for line in await customer.transcript() if "FRESH" in line]
     await stage.bot.clock(2 * HOUR)
@@ -100,9 +100,9 @@ async def test_an_invitation_expires_after_seven_days(stage: StoryStage) -> None
     question = await customer.see("overall")
     data = question["reply_markup"]["inline_keyboard"][0][4]["callback_data"]
     await stage.bot.clock(7 * DAY + HOUR)
-    ended = await customer.see("This survey has ended")
+    ended = await customer.see("This survey has closed")
     assert ended["message_id"] == question["message_id"]
-    assert "no longer in use" in await stage.toast(await customer.forge(data, message_id=question["message_id"]))
+    assert "no longer works" in await stage.toast(await customer.forge(data, message_id=question["message_id"]))
     (row,) = await stage.rows(select(invitations.c.state))
     assert row.state == "expired"
 

@@ -36,7 +36,7 @@ async def test_roles_are_granted_listed_and_revoked_in_chat(stage: StoryStage) -
     await stage.telegram.private(anna).say("/roles")
     listed = (await stage.telegram.private(anna).see("Roles"))["text"]
     assert "Boss" in listed
-    assert "Transport (transport): bound" in listed
+    assert "Transport (transport): linked" in listed
     assert "Sales (sales): no group yet" in listed
     await manager.say("/revoke manager @anna_li")
     await manager.see("Anna is no longer manager")
@@ -44,7 +44,7 @@ async def test_roles_are_granted_listed_and_revoked_in_chat(stage: StoryStage) -
     await stage.telegram.private(anna).see("Only a manager")
     own = await stage.at("transport", stage.boss).say("here")
     await stage.at("transport", stage.boss).say("/revoke manager", reply_to=own["message_id"])
-    await stage.at("transport", stage.boss).see("That is the last manager")
+    await stage.at("transport", stage.boss).see("This is the last manager")
     logged = await stage.rows(select(audit.c.what).where(audit.c.what.in_(["role.grant", "role.revoke"])))
     assert sorted(row.what for row in logged) == ["role.grant", "role.grant", "role.grant", "role.revoke"]
 

@@ -9,7 +9,7 @@ from tests.harness.stage import StoryStage
 
 
 async def test_four_taps_from_the_slip_to_the_thanks(stage: StoryStage) -> None:
-    """Start, five, four, "That is all": the link of the command line is in the code, two answers are kept, nobody had to type."""
+    """Start, five, four, "Finish": the link of the command line is in the code, two answers are kept, nobody had to type."""
     await stage.report_delivery("SLIP1")
     picture = stage.bot.folder / "slip.svg"
     link = await stage.bot.huifang("link", "SLIP1", "--qr", str(picture))
@@ -19,7 +19,7 @@ async def test_four_taps_from_the_slip_to_the_thanks(stage: StoryStage) -> None:
     customer, taps = stage.customer, 0
     await customer.start(parse_start_parameter(link))
     taps += 1
-    for label, shown in (("5", "Question 2"), ("4", "Question 3"), ("That is all", "Thank you. Your answer helps")):
+    for label, shown in (("5", "Question 2"), ("4", "Question 3"), ("Finish", "Thank you. Your answer helps")):
         asked = await stage.newest_about("SLIP1", "")
         await customer.press(label, message_id=asked["message_id"])
         taps += 1

@@ -45,7 +45,7 @@ async def test_a_return_tells_the_owner_why(stage: StoryStage) -> None:
     assert any(entity["type"] == "text_mention" for entity in mention["entities"])
     private = await stage.telegram.private(stage.li).see("was returned")
     assert "Call the customer first" in private["text"]
-    card = await stage.card("transport", number, "in work")
+    card = await stage.card("transport", number, "in progress")
     assert "Resolve" in list_labels(card)
 
 
@@ -57,11 +57,11 @@ async def test_a_transfer_moves_the_card_with_its_reason(stage: StoryStage) -> N
     await li.press("Transfer")
     await li.see("to which department")
     await li.press("Customer service")
-    await li.see("why is it transferred")
+    await li.see("why should it be transferred")
     await li.reply("It is about manners")
     await li.see("goes to Customer service")
     await li.press("Confirm")
-    card = await stage.card("service", number, "No owner yet")
+    card = await stage.card("service", number, "Nobody has taken this case yet")
     assert list_labels(card)[:2] == ["Accept", "Transfer"]
     service = stage.at("service", stage.boss)
     assert "It is about manners" in (await service.see("comes from Transport"))["text"]
@@ -101,7 +101,7 @@ async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: StoryS
     number = await stage.set_up_answered_case("We retrained the driver")
     customer, li = stage.customer, stage.at("transport", stage.li)
     await customer.press("Not solved")
-    await customer.see("What is not solved")
+    await customer.see("What is still not solved")
     await customer.say("He came late again")
     await customer.see("open again (round 2)")
     assert "He came late again" in (await li.see("Round 2 begins"))["text"]

@@ -47,10 +47,10 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
 
     await _next_morning(stage)
     theirs = stage.at("transport", stage.zhao)
-    alert = await theirs.see("More than chance")
+    alert = await theirs.see("Unusual change")
     assert "16.0 (16 of 1,000), still growing, above the upper limit of 12.0" in alert["text"]
     assert list_labels(alert) == ["C-261123-0777", "See the chart"]
-    ours = await stage.at("management", stage.boss).see("More than chance")
+    ours = await stage.at("management", stage.boss).see("Unusual change")
     await theirs.press("C-261123-0777", message_id=alert["message_id"])
     await theirs.see("C-261123-0777 · ")
     await stage.at("management", stage.boss).press("See the chart", message_id=ours["message_id"])
@@ -58,7 +58,9 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     assert chart["message_id"] != ours["message_id"]
     assert "photo" in chart
     await stage.wait_until_quiet()
-    said = [m for m in await stage.telegram.messages(stage.groups["transport"]) if "More than" in (m.get("text") or "")]
+    said = [
+        m for m in await stage.telegram.messages(stage.groups["transport"]) if "Unusual change" in (m.get("text") or "")
+    ]
     assert len(said) == 1
 
 

@@ -32,7 +32,7 @@ async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:
     await zhao.press("Approve")
     answer = await customer.see("We retrained the driver")
     await customer.press("Not solved")
-    await customer.see("What is not solved")
+    await customer.see("What is still not solved")
     await customer.say("Nobody paid for the vase")
     await customer.see("open again (round 2)")
     await stage.at("transport", stage.li).see("Round 2 begins")

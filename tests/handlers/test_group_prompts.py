@@ -26,7 +26,7 @@ async def test_an_answer_that_is_no_reply_is_asked_for_again(desk: Desk) -> None
     (again,) = await desk.say(LI, "It was wet", GROUP)
     body = read_body(again)
     assert desk.text("reply-please") in body["text"]
-    assert "what is to be noted?" in body["text"]
+    assert "what would you like to note?" in body["text"]
     assert body["reply_markup"]["force_reply"]
     assert await desk.say(LI, "It was very wet", GROUP) == []
     assert await list_contributions(desk, "note") == []

@@ -42,7 +42,7 @@ async def test_what_cannot_be_passed_on_is_answered(desk: Desk, kind: str) -> No
     assert await desk.say(LI, None, GROUP, **strange) == []
     (again,) = list_texts(await desk.say(LI, None, GROUP, **make_reply(PROMPT), **strange))
     assert desk.text("unusable") in again
-    assert "what is to be noted?" in again
+    assert "what would you like to note?" in again
 
 
 async def test_a_rating_answered_with_a_sticker(desk: Desk) -> None:

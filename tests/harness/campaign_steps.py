@@ -54,7 +54,9 @@ async def draft_campaign(
     if value:
         shown = await desk.say(who, value)
     shown = await desk.say(who, "Autumn round")
-    shown = await (desk.say(who, when) if when else desk.press(who, find_button_data(shown, "Once it is approved")))
+    shown = await (
+        desk.say(who, when) if when else desk.press(who, find_button_data(shown, "As soon as it is approved"))
+    )
     return await desk.press(who, find_button_data(shown, cycle))
 
 

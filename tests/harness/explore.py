@@ -1,7 +1,7 @@
 """Walks a dialogue: presses every button and says and attaches something in every state that can be reached.
 
 It proves that what is shown is understood, that no state is a dead end, and that every text renders in every language.
-`docs/screens.md` is what it saw; write it anew with `python -m tests.harness.explore`.
+`docs/screens.md` is what it saw (`tests/harness/screens_page.py`).
 
 1. States that differ only in numbers and in free words are one state: `alike` says which.
 2. A dialogue rests where it ended, or in a state of a type named as resting; from everywhere a path must lead there.
@@ -37,10 +37,11 @@ from texts.length import MESSAGE, TOAST, units, visible
 State = TypeVar("State", bound=msgspec.Struct)
 Alike = Callable[[Any], Hashable]
 
+SAID, CAPTION = "Words with <b>, & and 🙂.", "a caption"
 SPOKEN: tuple[Event, ...] = (
-    Said("Words with <b>, & and 🙂."),
+    Said(SAID),
     Attached(File("photo", "p1", "album")),
-    Attached(File("voice", "v1"), "a caption"),
+    Attached(File("voice", "v1"), CAPTION),
     Shared("+8613800138000"),
 )
 STATES_LIMIT = 20_000
@@ -186,9 +187,3 @@ def _check_no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
         leads |= more
     stuck = [seen.state for key, seen in walk.seen.items() if key not in leads]
     assert not stuck, f"no way out of {stuck[:3]}"
-
-
-if __name__ == "__main__":
-    from tests.harness import screens
-
-    screens.PATH.write_text(screens.write_screens_page(), "utf-8")

@@ -111,7 +111,7 @@ class Arena:
             self.departments.append(Department(f"d{n}", chat, staff))
             await self.telegram.seat(chat, self.boss).say(f"/bind d{n}")
         for department in self.departments:
-            await self.telegram.seat(department.chat, self.boss).see("is now the department")
+            await self.telegram.seat(department.chat, self.boss).see("This group now belongs to")
 
     async def invite(self, number: int) -> list[tuple[Participant, str, str, Department]]:
         """So many customers with a delivery each: who, the link's start parameter, the waybill, whose delivery it was."""

@@ -99,7 +99,7 @@ class FaultCustomer:
         for n in range(ADDITIONS):
             await asyncio.sleep(self.chance.uniform(0, 0.5))
             await self._say(f"{self.waybill}-words-{n} end")
-        await self._press(await self._sees(f"Added {ADDITIONS} times to", "^Done$"), "^Done$")
+        await self._press(await self._sees(f"{ADDITIONS} messages so far", "^Done$"), "^Done$")
         await self._sees("The department has what you added")
         await self._accept()
         await self._sees("is now working on your complaint")

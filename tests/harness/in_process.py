@@ -20,6 +20,7 @@ from bot.company.company import load_company
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from conversations.buttons import Button, pack, unpack
+from domain.company import Company
 from domain.people import Grant, Role
 from handlers.commands import MENU
 from handlers.deliveries import deliveries as intake
@@ -236,6 +237,11 @@ class Desk:
     def plain(self, key: str, /, **args: str | int) -> str:
         return self.services.texts.plain("en", key, args)
 
+    def list_departments(self, *, keyed: bool = False) -> str:
+        """The company's departments by name; `keyed`: each with the key that commands take."""
+        named = {key: one.name["en"] for key, one in self.services.company.departments.items()}
+        return ", ".join(f"{name} ({key})" if keyed else name for key, name in named.items())
+
 
 def make_delivery(waybill: str = "SF1", **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON
     """A delivery of an hour ago, to Wang's number, in English."""
@@ -259,7 +265,7 @@ def find_button_data(calls: list[OwedCall], label: str) -> str:
     for call in reversed(calls):
         for row in read_body(call).get("reply_markup", {}).get("inline_keyboard", ()):
             for key in row:
-                if key["text"] == label or key["text"].endswith(f" {label}"):
+                if key["text"] == label or key["text"].endswith(f" {label}") or key["text"].startswith(f"{label} · "):
                     return str(key["callback_data"])
     raise AssertionError(f"no button {label!r}: {[list_labels(call) for call in calls]}")
 
@@ -304,19 +310,19 @@ TEXTS = Texts()
 """Read once: they never change."""
 
 
-async def make_services(database: Database, clock: Clock) -> Services:
+async def make_services(database: Database, clock: Clock, company: Company = COMPANY) -> Services:
     """As the process makes them at its start."""
     async with database.begin() as tx:
-        for survey in COMPANY.surveys.values():
+        for survey in company.surveys.values():
             await ratings.record_survey(tx, survey, clock.now())
         await installation.put(tx, "bot", BOT)
         surveys = await ratings.list_surveys(tx)
     return Services(
-        COMPANY,
+        company,
         surveys,
         TEXTS,
         database.keyring,
-        build_dialogues(COMPANY, surveys, TEXTS.vocabulary),
+        build_dialogues(company, surveys, TEXTS.vocabulary),
         BOT,
         Ids().next,
         menu=MENU,

@@ -1,4 +1,4 @@
-"""The dialogues of the example company, where each begins, and the page that shows all their screens."""
+"""The dialogues of the example company: who sees each, and where it begins."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
@@ -22,13 +22,12 @@ from conversations.cases import (
     standard_answer,
     triage,
 )
-from conversations.cases.fields import FORMS, AskingField, ConfirmingForm
+from conversations.cases.fields import FORMS, AskingField
 from conversations.pieces import Piece
-from conversations.protocol import Conversation, Screen
+from conversations.protocol import Conversation
 from conversations.surveys import rating, rating_states
 from domain.surveys.survey import Survey
-from tests.harness.explore import Alike, SeenState, Walk, alike, explore, render_part
-from tests.harness.playbook import render_label
+from tests.harness.explore import Alike, Walk, alike, explore
 from tests.harness.text_fragments import VOCABULARY
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +38,7 @@ NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
 APPEALS = ("rating-appeal", "uphold", "reject")
 LANGUAGES = VOCABULARY.names
 """The page shows every screen in each of them."""
+CUSTOMERS, STAFF, MANAGERS = "Customers", "Staff, heads and quality", "Managers"
 
 
 def _example() -> Survey:
@@ -63,8 +63,10 @@ SURVEYS = {survey.name: survey for survey in (*COMPANY.surveys.values(), EXAMPLE
 
 @dataclass(frozen=True)
 class Dialogue:
-    """One dialogue to walk; `about` is its line on the page."""
+    """One dialogue to walk; `reader`, `title` and `about` say on the page who sees it and what it is."""
 
+    reader: str
+    title: str
     about: str
     conversation: Conversation[Any]
     starts: tuple[Any, ...]
@@ -142,12 +144,15 @@ def list_dialogues() -> tuple[Dialogue, ...]:
     others = tuple(survey for survey in SURVEYS.values() if survey is not delivery)
     departments = {key: COMPANY.departments[key].name for key in COMPANY.case_departments}
     deliveries = ((11, WAYBILL), (12, "SF1234567891"))
+    days = {"11": "2026-11-23", "12": "2026-11-20"}
     return (
         Dialogue(
+            CUSTOMERS,
+            "Rating a delivery",
             "A customer rates a delivery. One tap is a complete response; the message is edited in place. Who cannot be asked in chat is "
             "phoned: then staff of quality fill in the same survey on the customer's behalf. The other surveys of the example company "
-            "follow, and the one of docs/surveys.md, which has every type of question; two of its questions once more, asked "
-            "anonymously.",
+            "look alike. *example* is the one of docs/surveys.md, which has every type of question, and *anonymous* are two of its "
+            "questions asked anonymously.",
             rating.conversation(SURVEYS, COMPANY.invitations.low_rating),
             (
                 rating.begin(delivery, 7, WAYBILL),
@@ -159,16 +164,26 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             _ratings_alike,
         ),
         Dialogue(
+            CUSTOMERS,
+            "Making a complaint",
             "A customer files a complaint.",
             complaint.conversation(COMPANY.categories),
-            (complaint.begin(5, deliveries), complaint.begin(5, ()), complaint.begin(5, deliveries, deliveries[0])),
+            (
+                complaint.begin(5, deliveries, days=days),
+                complaint.begin(5, ()),
+                complaint.begin(5, deliveries, deliveries[0], days),
+            ),
         ),
         Dialogue(
+            CUSTOMERS,
+            "Adding to a case",
             "A customer adds to a case, or tells more after one tap on a low rating filed it.",
             addition.conversation(),
             (addition.Adding(5, 42, NUMBER), addition.Adding(5, 42, NUMBER, fresh=True, due=DUE)),
         ),
         Dialogue(
+            STAFF,
+            "Messages, notes and reports",
             "Staff write to the customer by replying to a card, keep a note, report to the lead department: shown back first.",
             letter.conversation(),
             (
@@ -183,17 +198,23 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             alike=_letters_alike,
         ),
         Dialogue(
+            CUSTOMERS,
+            "Answering the department",
             "A customer answers a question from the department.",
             customer_answer.conversation(),
             (customer_answer.Answering(5, 42, NUMBER, "Which door was it?"),),
         ),
         Dialogue(
+            STAFF,
+            "Working on a case",
             "Staff fill in what an event of a case needs, in the department's group or in private: a form, shown back before it counts.",
             forms.conversation(COMPANY.zone, VOCABULARY.moments),
             tuple(forms.begin(_form(name)) for name in FORMS),
             alike=_forms_alike,
         ),
         Dialogue(
+            STAFF,
+            "Giving a reason",
             "Staff give the reason for a transfer or a return; a customer says what is not solved; a courier appeals, quality decides.",
             reason.conversation(departments),
             (
@@ -207,17 +228,21 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             alike=lambda state: (alike(state), state.event),
         ),
         Dialogue(
+            CUSTOMERS,
+            "Suggestions and praise",
             "A customer makes a suggestion, or praises.",
             feedback.conversation(),
             (
                 feedback.WritingFeedback(5, feedback.SUGGESTION, (("product", "Product quality"), ("other", "Other"))),
-                feedback.WritingFeedback(5, feedback.PRAISE, (("11", WAYBILL), ("12", "SF1234567891"))),
+                feedback.WritingFeedback(5, feedback.PRAISE, (("11", WAYBILL), ("12", "SF1234567891")), days=days),
                 feedback.WritingFeedback(5, feedback.PRAISE, (("11", WAYBILL),), "11"),
                 feedback.WritingFeedback(5, feedback.PRAISE),
             ),
             alike=lambda state: (alike(state), state.kind, len(state.pieces) < 3, len(state.options)),
         ),
         Dialogue(
+            CUSTOMERS,
+            "Asking a question",
             "A customer asks a question: standard answers are offered first, then a person answers.",
             inquiry.conversation(),
             (
@@ -228,19 +253,24 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             ),
         ),
         Dialogue(
+            CUSTOMERS,
+            "Writing without being asked",
             "A customer writes, or sends something, without being asked: it is kept, and a press says what it is.",
             triage.conversation(COMPANY.handling.unsorted_becomes_inquiry_after_minutes),
             (
                 triage.Sorting(
                     5,
                     (Piece(7, "My parcel is broken, nobody answers the phone!!"),),
-                    tuple((id_, f"{waybill} · 2026-11-23") for id_, waybill in deliveries),
+                    deliveries,
                     ((42, NUMBER),),
+                    days=days,
                 ),
                 triage.Sorting(5, (Piece(7, "Hello?"),)),
             ),
         ),
         Dialogue(
+            STAFF,
+            "Standard answers",
             "Staff write or change a standard answer.",
             standard_answer.conversation(),
             (
@@ -249,6 +279,8 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             ),
         ),
         Dialogue(
+            MANAGERS,
+            "Planning a campaign",
             "A manager plans a campaign: a survey for a group of customers, which a second manager approves before it is sent.",
             campaign.conversation(
                 {key: one.title for key, one in COMPANY.surveys.items()},
@@ -260,104 +292,3 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             alike=_campaigns_alike,
         ),
     )
-
-
-def write_screens_page() -> str:
-    """docs/screens.md."""
-    lines = [
-        "# Every screen",
-        "",
-        "Generated by `python docs/generate.py` from the dialogues themselves, walked state by state over the example",
-        "company (`tests/harness/explore.py`). Each screen is shown at its fullest; `[ ]` are buttons.",
-    ]
-    for dialogue in list_dialogues():
-        lines += ["", f"## {dialogue.conversation.name}", "", dialogue.about]
-        walk = dialogue.walk()
-        for name, seen in _pick_by_name(walk).items():
-            lines += ["", f"### {name}", "", *_table(seen.screens)]
-        for last in _distinct_lasts(walk):
-            lines += ["", "### the end", "", *_table(dict.fromkeys(LANGUAGES, last))]
-    return "\n".join(lines) + "\n"
-
-
-def _pick_by_name(walk: Walk[Any]) -> dict[str, SeenState[Any]]:
-    """One state per name of a screen: the one that shows most."""
-    by_name: dict[str, SeenState[Any]] = {}
-    for seen in walk.seen.values():
-        name = _name(seen.state)
-        if name not in by_name or _size(seen.screens["en"]) > _size(by_name[name].screens["en"]):
-            by_name[name] = seen
-    bases = list(dict.fromkeys(name.split(", ")[0] for name in by_name))
-    surveys = list(dict.fromkeys(_survey(name) for name in by_name))
-
-    def place(name: str) -> tuple[int, int, str]:
-        return surveys.index(_survey(name)), bases.index(name.split(", ", maxsplit=1)[0]), name
-
-    return {name: by_name[name] for name in sorted(by_name, key=place)}
-
-
-def _survey(name: str) -> str:
-    """The survey that a screen's name begins with, empty for the one after a delivery and for every other dialogue."""
-    return name.partition(": ")[0] if ": " in name else ""
-
-
-def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its own
-    words = [state.__struct_config__.tag]
-    match state:
-        case rating_states.AskingRating() | rating_states.Thanked():
-            words = [state.question if isinstance(state, rating_states.AskingRating) else "thanks"]
-            key = SURVEYS[state.about.survey].key
-            words = words if key == "delivery" else [f"{key}: {words[0]}"]
-            words += ["after a low rating"] if state.offer == "open" else []
-            words += ["on behalf"] if state.about.on_behalf else []
-        case feedback.FeedbackDraft():
-            words = [state.kind, *words]
-        case addition.Adding():
-            words += ["more"] if state.count else []
-            words += ["just filed"] if state.fresh else []
-        case AskingField():
-            words = [state.form, state.asked.name]
-            words += ["again"] if state.asked.name in state.given else []
-            words += [state.trouble] if state.trouble else []
-        case ConfirmingForm():
-            words = [state.form, "preview"]
-        case campaign_states.ChoosingGroupValue():
-            words.append(state.group)
-        case campaign_states.ChoosingStart() if state.trouble:
-            words.append(state.trouble)
-        case letter.AskingLetter():
-            words.append(state.kind)
-        case letter.LetterDrafted():
-            words = [state.kind, f"may {state.may or 'note'}"]
-            words += [state.reach] if state.reach != "open" else []
-            words += [] if state.owner or state.may else ["no owner"]
-        case reason.AskingReason() | reason.ConfirmingReason():
-            words.append(state.event)
-        case _:
-            pass
-    return ", ".join(word.replace("_", " ") for word in words)
-
-
-def _size(screen: Screen) -> tuple[int, int]:
-    return len(screen.parts), sum(len(row) for row in screen.rows)
-
-
-def _distinct_lasts(walk: Walk[Any]) -> list[Screen]:
-    """The last words of the dialogue, each text once."""
-    return list({tuple(getattr(part, "key", "") for part in last.parts): last for last in walk.lasts.values()}.values())
-
-
-def _table(screens: dict[str, Screen]) -> list[str]:
-    """The same screen in each language, side by side."""
-    return [
-        f"| {' | '.join(LANGUAGES.values())} |",
-        "|---" * len(LANGUAGES) + "|",
-        f"| {' | '.join(_cell(language, screens[language]) for language in LANGUAGES)} |",
-    ]
-
-
-def _cell(language: str, screen: Screen) -> str:
-    paragraphs = [render_part(language, part) for part in screen.parts]
-    rows = ["&nbsp; ".join(f"[&nbsp;{render_label(key, language)}&nbsp;]" for key in row) for row in screen.rows]
-    text = "<br><br>".join(paragraphs) + ("<br><br>" + "<br>".join(rows) if rows else "")
-    return text.replace("\n", "<br>").replace("|", "\\|")

@@ -58,7 +58,7 @@ class CustomerStory:
         await self._press(li, "Skip", await self._sees(li, number, "3/4"))
         await self._press(li, "At fault", await self._sees(li, number, "4/4"))
         await self._press(li, "Confirm", await self._sees(li, number, "please check"))
-        await self._sees(li, number, "waits for review")
+        await self._sees(li, number, "ready for review")
 
     async def approve_and_solve(self) -> None:
         zhao, me = self.company.in_group(self.company.head), self.company.telegram.private(self.customer)

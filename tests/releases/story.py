@@ -643,7 +643,7 @@ async def _campaigns(story: Story) -> None:
         shown = await teller.say(who, "/campaign")
         await story.leave(f"campaign: step {at}", who, steps[: at + 1], shown)
     everybody = [*steps[:2], ("tap", "All customers"), steps[4]]
-    at_once = [*everybody, ("tap", "Once it is approved"), ("tap", "Once"), ("tap", "Confirm")]
+    at_once = [*everybody, ("tap", "As soon as it is approved"), ("tap", "Once"), ("tap", "Confirm")]
     nobody = [*steps[:2], ("tap", "Lost customers"), *at_once[3:]]
     for state in ("planned", "declined", "approved", "cancelled", "done", "stopped", "sending"):
         plan = {"approved": steps, "cancelled": steps, "done": nobody}.get(state, at_once)

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from bot.company.company import load_company
 from bot.process.worker import Worker
 from conversations.buttons import Button, pack
 from domain.company import Company
@@ -21,7 +23,6 @@ from storage.queue.inbox import RawEvent
 from storage.queue.outbox import PICTURE, SHOW, OwedCall, SentCall
 from tests.harness.in_process import (
     BOT_USER,
-    COMPANY,
     GROUP,
     Desk,
     FixedClock,
@@ -35,6 +36,9 @@ from tests.harness.in_process import (
 FIRST_ID, RANDOM = 100_000_000_000_000_000, 4_000_000_000_000_000_000
 """Where ids begin; as long as those of a real process, and older than any that one makes today."""
 
+COMPANY_FILE = Path(__file__).parent / "company" / "huifang.toml"
+"""The example company as it was when the first of these releases was made: names of stored surveys are hashes of its files."""
+
 LATER_ID, LATER_UPDATE = 5 * FIRST_ID, 800_000_000
 """The same for those who go on when the story is told."""
 
@@ -42,9 +46,10 @@ FIRST_MESSAGE = 100_000
 
 
 def company() -> Company:
-    """The example company, with everything switched on that is off by default."""
-    handling = replace(COMPANY.handling, topics=True, pinned_digest=True)
-    return replace(COMPANY, handling=handling, invitations=replace(COMPANY.invitations, couriers_report=True))
+    """The company whose people tell the story, with everything switched on that is off by default."""
+    plain = load_company(COMPANY_FILE)
+    handling = replace(plain.handling, topics=True, pinned_digest=True)
+    return replace(plain, handling=handling, invitations=replace(plain.invitations, couriers_report=True))
 
 
 class Next(msgspec.Struct, frozen=True):
@@ -197,7 +202,7 @@ async def telling(database: Database, *, later: bool = False, clock: FixedClock 
     """A teller on this database; `later` on one that a story has left."""
     first_id, first_update = (LATER_ID, LATER_UPDATE) if later else (FIRST_ID, 1)
     clock = clock or FixedClock()
-    plain = await make_services(database, clock)
+    plain = await make_services(database, clock, load_company(COMPANY_FILE))
     services: Services = replace(
         plain, company=company(), next_id=count(first_id).__next__, random_id=count(RANDOM + first_id).__next__
     )

@@ -13,19 +13,19 @@ fact-root-cause = Root cause
 fact-action = Action, as the customer reads it
 fact-compensation = Compensation
 fact-valid = Finding
-fact-into = Into
+fact-into = Merged into
 fact-received = Received
 fact-value = Value
 fact-feasibility = Feasibility
-fact-words = In words
+fact-words = Text
 fact-satisfied = Customer
-fact-handler = Handled by
+fact-handler = Dealt with by
 regulator-fact-root-cause = Findings
 regulator-fact-valid = Liability
 regulator-fact-action = Agreement with the customer
 regulator-fact-compensation = Compensation or apology
 regulator-fact-satisfied = Customer
-regulator-fact-handler = Handled by
+regulator-fact-handler = Dealt with by
 fact-reference = Reference
 
 ## The file
@@ -47,7 +47,7 @@ dossier-department = Lead department
 dossier-cooperating = Cooperating
 dossier-waybill = Waybill
 dossier-courier = Courier
-dossier-linked = Takes up again
+dossier-linked = Continues
 dossier-words = In the customer's words
 dossier-edited = (edited)
 dossier-before = Before { $at }
@@ -56,38 +56,38 @@ dossier-files = Files
 dossier-owner = Owner
 dossier-said-customer = wrote
 dossier-said-staff = wrote to the customer
-dossier-said-note = noted (inside)
+dossier-said-note = added an internal note
 dossier-said-report = reported to the lead department
-dossier-nudge = reminded: { $stage }, { $percent } % of the time
+dossier-nudge = reminder: { $stage }, { $percent }% of the time used
 dossier-clocks = Deadlines
 dossier-clock-stage = Stage
 dossier-clock-due = Due
 dossier-clock-ended = Done
-dossier-clock-kept = Kept
+dossier-clock-kept = On time?
 dossier-stage-accept = Acceptance
 dossier-stage-plan = Plan
 dossier-stage-rectify = Rectification
 dossier-stage-review = Review
 dossier-stage-answer = Answer
 dossier-stage-regulator = Answer to the regulator
-dossier-met = kept
-dossier-missed = missed
-dossier-running = running
+dossier-met = on time
+dossier-missed = late
+dossier-running = in progress
 dossier-overdue = overdue
 dossier-handling = Rating of the handling
 dossier-form = Rectification form
 dossier-regulators-form = Answer to the regulator
-dossier-handed-in = Handed in
+dossier-handed-in = Sent for review
 dossier-approved = Approved
 dossier-signed-owner = Owner
 dossier-signed-head = Head of department
 dossier-signed-quality = Quality
-dossier-signed-handler = Handled by
+dossier-signed-handler = Dealt with by
 dossier-signed-company = Company (seal)
 dossier-sign-here = Signature, date
 dossier-nothing-yet = Nothing yet.
 dossier-masked = As of { $at }. Personal data is masked.
-dossier-unmasked = As of { $at }. Contains personal data: for those only who handle this case.
+dossier-unmasked = As of { $at }. Contains personal data: only for the people handling this case.
 
 ## As a message
 
@@ -123,23 +123,23 @@ look-files-coming = { $count ->
     [1] 1 file of { $number }
    *[other] { $count } files of { $number }
   }
-look-pdf-coming = The file of { $number } is being prepared.
+look-pdf-coming = I am preparing the file of { $number }.
 look-pdf-caption = { $title } { $number } · { $state }
 look-unknown = There is no case { $number } here.
-look-how = Which case? Send /case and its number, for example /case C-261123-0042 or /case 42. Or reply to a card with /case.
+look-how = Which case? Send /case and its number, for example /case C-261123-0042 or /case 42, or reply to a card with /case.
 
 audit-case-file = filed
 audit-case-add = the customer added something
 audit-case-edit = changed what was written
 audit-case-letter = wrote to the customer
-audit-case-note = noted
+audit-case-note = added a note
 audit-case-report = reported to the lead department
 audit-case-reveal = saw the customer's contact
-audit-case-files = took the files to their private chat
-audit-case-document = took the file as PDF
+audit-case-files = fetched the files in private
+audit-case-document = fetched the file as PDF
 audit-case-handling = rated the handling
 audit-case-merged-from = another case was merged into this one
-audit-case-joined = came with another complaint about the same delivery
+audit-case-joined = received another complaint about the same delivery
 
 ## Lists
 
@@ -155,12 +155,12 @@ list-line = { $late ->
   }<b>{ $number }</b> · { $state } · { $owner } · { $due }
 list-newer = ◂ Newer
 list-older = Older ▸
-list-before = ◂ Before
+list-before = ◂ Previous
 list-more = More ▸
 list-nothing-overdue = Nothing is overdue.
 list-no-department = There is no department { $department }. Departments: { $departments }
 search-none = Nothing found for “{ $words }”.
-search-how = What are you looking for? Send /search and a case number, the beginning of a waybill, a phone number, or words.
+search-how = What are you looking for? Send /search and a case number, the start of a waybill number, a phone number, or words.
 menu-case = Show a case
 menu-search = Find a case
 menu-open = Open cases by department

@@ -2,7 +2,7 @@
 
 card-clock-accept = Accept by: { $due }
 card-clock-plan = Plan by: { $due }
-card-clock-rectify = Planned until: { $due }
+card-clock-rectify = Put right by: { $due }
 card-clock-review = Review by: { $due }
 
 stage-accept = to be accepted
@@ -12,8 +12,8 @@ stage-review = to be reviewed
 stage-answer = to be answered
 stage-regulator = to be answered to the regulator
 
-nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }; { $percent }% of the time has passed.
-nudge-overdue = ⚠️ <b>{ $number }</b> was { $stage } by { $due }. It is overdue.
+nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }; { $percent }% of the time has gone.
+nudge-overdue = ⚠️ <b>{ $number }</b> was { $stage } by { $due }. It is now overdue.
 nudge-from = Department: { $department }
 
 digest-head = <b>Good morning.</b> { $late ->
@@ -33,4 +33,4 @@ pinned-line = { $number } · { $state } · { $owner } · { $due }{ $late ->
   }
 pinned-more = … /cases lists all of them
 
-digest-calendar = 📅 The calendar only knows public holidays until { $reach }. The person who runs me can install a newer release, or add the days under [calendar.days] in huifang.toml.
+digest-calendar = 📅 My calendar of public holidays ends on { $reach }. Please ask your administrator to install a newer release, or to add the days under [calendar.days] in huifang.toml.

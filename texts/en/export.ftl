@@ -3,8 +3,8 @@
 ## In the chat
 
 export-how = Send /export, or /export with a period, such as 2026-10 or 2026-10-01..2026-10-31. /export csv gives CSV files.
-export-only = Only a manager can take an export, in private or in the management or quality group; a head can export their own department, in private or in its group.
-export-coming = I am writing the export { $first } – { $last }{ $departments ->
+export-only = Managers can export everything, in private or in the management or quality group; heads can export their own department, in private or in its group.
+export-coming = I am preparing the export { $first } – { $last }{ $departments ->
     [none] {""}
    *[other] {" "}({ $departments })
   }. It will arrive as a file in a moment.
@@ -46,13 +46,13 @@ export-note-empty = Nothing happened in this period: no responses, no cases, no 
 export-figures-figure = Figure
 export-figures-part = Count
 export-figures-n = n
-export-column-came = Came by themselves
+export-column-came = Unprompted
 export-column-responded = Invited and answered
 export-column-invited = Invited
 export-column-spoken = Customer said whether it was solved
 export-figure-requests-now = Suggestions and questions open now
 export-figure-silence = Did not say whether it was solved
-export-figure-came = Came by themselves
+export-figure-came = Rated unprompted
 export-strata-worth = Weight² ÷ answers
 export-figures-worth = Worth
 export-figures-value = Value

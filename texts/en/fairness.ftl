@@ -8,7 +8,7 @@ myratings-head-appeal = <b>Ratings you can appeal</b>: those of the last { $days
 myratings-nobody = You are not rated here. Couriers see the ratings of their deliveries, staff see how the handling of their cases was rated. A manager can link you with /grant.
 myratings-none = No ratings yet.
 myratings-none-handling = Nobody has rated the handling of your cases yet.
-myratings-none-appeal = There is no rating that you can appeal now. A rating can be appealed once, within { $days } days.
+myratings-none-appeal = There is no rating you can appeal at the moment. A rating can be appealed once, within { $days } days.
 myratings-no-courier = Appeals are for couriers, against ratings of their deliveries. You have none.
 myratings-mean = Mean { $mean } of 5 (n = { $n }{ $strength ->
     [indicative] , indicative
@@ -58,7 +58,7 @@ help-checks = /checks shows what stood out in the ratings of the last seven days
 appeal-of = Appeal, rating of { $day }
 reason-rating-appeal = <b>{ $number }</b>: why is this rating unfair? Quality reads your words; the customer does not. Write it in one message.
 reason-preview-rating-appeal = <b>{ $number }</b>. Quality will read:
-appeal-filed = Your appeal is with quality. Somebody who was not involved decides, and you will get the decision and the reason here.
+appeal-filed = Your appeal is with quality. Somebody who was not involved will decide, and you will get the decision and the reason here.
 appeal-already = There is already an appeal against this rating. A rating can be appealed once.
 appeal-too-late = It is too late: a rating can be appealed within { $days } days.
 appeal-not-yours = That rating is not yours.
@@ -84,12 +84,12 @@ appeal-changed = The customer has changed the rating since the appeal.
 appeal-decided = Decided by { $name }, { $at }:
 appeal-uphold = Uphold
 appeal-reject = Reject
-reason-uphold = <b>{ $number }</b>: why is it upheld? The courier reads this. Reply to this message.
-reason-reject = <b>{ $number }</b>: why is it rejected? The courier reads this. Reply to this message.
-reason-preview-uphold = <b>{ $number }: upheld.</b> The rating leaves all figures and stays in the log. The courier will read:
+reason-uphold = <b>{ $number }</b>: why is it upheld? The courier will read this. Reply to this message.
+reason-reject = <b>{ $number }</b>: why is it rejected? The courier will read this. Reply to this message.
+reason-preview-uphold = <b>{ $number }: upheld.</b> The rating no longer counts in any figure but stays in the log. The courier will read:
 reason-preview-reject = <b>{ $number }: rejected.</b> The rating stays. The courier will read:
 appeal-only-quality = Appeals are decided by quality.
-appeal-involved = You have to do with this rating yourself, so somebody else of quality decides. Thank you for leaving it to them.
+appeal-involved = This rating involves you, so somebody else in quality has to decide. Thank you for leaving it to them.
 appeal-late = { $name } has already decided this appeal. Nothing was changed.
 appeal-gone = I do not know this appeal.
 
@@ -114,9 +114,9 @@ appeal-upheld-customer =
 ## The checks
 
 checks-head = <b>Checks of the ratings</b>, { $first } to { $last }
-checks-note = These are places to look, not verdicts: there may be a good reason for each.
+checks-note = These are worth a look; there may be a good reason for each of them.
 checks-nothing = <b>Checks of the ratings</b>, { $first } to { $last }: nothing stands out.
-checks-only-quality = The checks are for quality and managers, in their groups and in private.
+checks-only-quality = The checks are for quality and managers, in their groups or in private.
 checks-quick = <b>Quick answers</b>: { $n } responses within { $seconds } s, { $who ->
     [colleague] entered on behalf by the same colleague
    *[customer] from the same customer

@@ -1,16 +1,16 @@
 ### When customers are asked, and when they are not.
 
-rating-reminder = May we ask once more? One tap is enough. (/stop ends these questions.)
+rating-reminder = A short reminder: one tap is enough. (If you would rather not get surveys, send /stop.)
 
-stopped = All right: no more surveys. Your cases go on as before, /complain and /rate are always open, and /resume brings the surveys back.
-stopped-already = You are not getting any surveys from us. /resume brings them back.
-resumed = Good to have you back. After a delivery I will ask you here how it went, with one tap to answer.
-resumed-already = You are already getting our surveys, one a week at most. /stop ends them.
+stopped = All right, no more surveys. Your cases carry on as before, you can still use /complain and /rate, and /resume turns the surveys back on.
+stopped-already = You are not getting any surveys from us. /resume turns them back on.
+resumed = Good to have you back. After a delivery I will ask you here how it went; one tap is enough.
+resumed-already = You already get our surveys, one a week at most. /stop turns them off.
 
-timezone-which = Where are you? I write between { $from } and { $until } your time. By my clock it is now { $now } there.
-timezone-set = From now on I write between { $from } and { $until } in { $zone }.
-timezone-unknown = I know no time zone called “{ $given }”. Write it like /timezone Europe/Berlin, or choose one below.
+timezone-which = Which time zone are you in? I only write between { $from } and { $until } your time. By my clock it is now { $now } where you are.
+timezone-set = From now on I'll only write between { $from } and { $until }, { $zone } time.
+timezone-unknown = I do not know a time zone called “{ $given }”. Write it like /timezone Europe/Berlin, or choose one below.
 
-menu-stop = No more surveys
-menu-resume = Surveys again
+menu-stop = Turn surveys off
+menu-resume = Turn surveys back on
 menu-timezone = Your time zone

@@ -1,6 +1,6 @@
 ### The ledger, and what became of asking about one delivery.
 
-only-oversight = That is for managers and quality, in private or in the group of quality or management.
+only-oversight = This is for managers and quality, in private or in the quality or management group.
 
 ## Words for what is counted
 
@@ -14,7 +14,7 @@ fate-sampled-out = not sampled
 fate-too-soon = asked only recently
 fate-unreachable = not reachable in chat
 fate-blocked = has blocked the bot
-fate-stopped = wants no surveys
+fate-stopped = opted out of surveys
 fate-too-late = too late to ask
 origin-sent = invited by us
 origin-link = by the link
@@ -51,7 +51,7 @@ ledger-responses = <b>Responses: { $total }</b> ({ $chat } in chat, { $phone } b
 ledger-calls = <b>To be phoned: { $count }</b>
 ledger-priorities = <b>By priority</b>
 ledger-no-priority = no priority
-ledger-priority = · { $priority }: { $deliveries } deliveries, target { $percent } % = { $target }; sampled { $sampled }, asked { $asked }, answered { $answered }, by phone { $phoned }; { $shortfall ->
+ledger-priority = · { $priority }: { $deliveries } deliveries, target { $percent }% = { $target }; sampled { $sampled }, asked { $asked }, answered { $answered }, by phone { $phoned }; { $shortfall ->
     [0] target met
    *[other] short by { $shortfall }
   }
@@ -71,19 +71,19 @@ ledger-short-place = { $place } { $count }
 ## /why
 
 why-how = Send /why and the waybill, for example: /why SF1234567890
-why-unknown = I know no delivery with the waybill { $waybill }. Check the number, or whether the delivery was reported.
+why-unknown = I do not know a delivery with the waybill { $waybill }. Please check the number, or whether the delivery was reported.
 why-several = { $count } sources have reported this waybill:
 why-head = <b>{ $waybill }</b> ({ $source }), delivered { $at }
-why-sampling = Priority: { $priority }, { $percent } % of these are asked about.
+why-sampling = Priority: { $priority }, of which { $percent }% are asked about.
 why-customer = Customer: { $who }
-why-waiting = Not asked yet: it waits for its time.
+why-waiting = Not asked yet: the time has not come.
 why-sent = The customer was invited on { $at } and has not answered yet.
 why-opened = The customer opened the survey on { $at } ({ $how }) and has not answered yet.
 why-answered = The customer was asked on { $asked } ({ $how }) and answered on { $at }. Answers: { $count }.
 why-phoned = The customer was asked by phone and answered on { $at }. Answers: { $count }.
 why-expired = The customer was asked on { $asked } and did not answer; the survey ended on { $at }.
-why-sampled-out = Not asked: the draw left this delivery out. The customer can rate it by the link all the same.
-why-too-soon = Not asked: the customer was asked on { $at } already, and is asked at most once in { $days } days.
+why-sampled-out = Not asked: this delivery was not drawn. The customer can still rate it with the link.
+why-too-soon = Not asked: the customer was already asked on { $at }, and nobody is asked more than once in { $days } days.
 why-unreachable = Not asked: the customer has no chat with us.
 why-blocked = Not asked: the customer has blocked the bot.
 why-stopped = Not asked: the customer opted out of surveys on { $at }.
@@ -100,7 +100,7 @@ why-call-listed = { $attempts ->
     [1] On the list of those to be phoned; tried once.
    *[other] On the list of those to be phoned; tried { $attempts } times.
   }
-why-call-taken = Being phoned by { $name }.
+why-call-taken = { $name } is phoning the customer.
 why-call-answered = Phoned by { $name }.
 why-call-no-reply = Phoned { $attempts } times without a reply, last by { $name }.
 why-call-refused = Phoned by { $name }: the customer did not want to answer.
@@ -113,11 +113,11 @@ why-next-blocked = Next: asked in chat as soon as the customer returns, until { 
 why-next-call = Next: on the next morning's list of those to be phoned.
 why-next-no-number = There is no number to call.
 why-next-listed = It stays on the list until { $at }.
-why-next-nothing = Nothing more happens by itself.
+why-next-nothing = Nothing more will happen automatically.
 
 help-ledger =
-    /ledger yesterday, week, month …: what became of each delivery's invitation, and how many are missing
-    /why SF123 says what became of one delivery's invitation
-    /callbacks in the group of quality shows who is to be phoned
+    /ledger yesterday, week, month …: what became of the invitations, and how many are missing
+    /why SF123 shows what became of one delivery's invitation
+    /callbacks in the quality group shows who is to be phoned
 menu-ledger = What became of the invitations
 menu-why = What became of one delivery

@@ -1,7 +1,7 @@
 ### What owner and customer write to each other through the case, notes, and reports of cooperating departments.
 
-letter-ask-note = <b>{ $number }</b>: what is to be noted? It stays inside. Reply to this message with words or pictures.
-letter-ask-report = <b>{ $number }</b>: what do you report to the lead department? Reply to this message with words or pictures.
+letter-ask-note = <b>{ $number }</b>: what would you like to note? It stays internal. Reply to this message with words or pictures.
+letter-ask-report = <b>{ $number }</b>: what would you like to report to the lead department? Reply to this message with words or pictures.
 letter-preview-letter = To the customer of <b>{ $number }</b>, not sent yet:
 letter-preview-note = Note on <b>{ $number }</b>, please check:
 letter-preview-report = Report on <b>{ $number }</b>, please check:
@@ -10,17 +10,17 @@ letter-files = { $count ->
    *[other] With { $count } files.
   }
 letter-send = Send
-letter-only-owner = Only the owner, { $owner }, the head or quality can send this. You can keep it as a note.
-letter-no-owner = Nobody owns this case yet, so nobody can send this. Accept the case first, or keep this as a note.
-letter-report-or-note = The lead department writes to the customer. You can report this to it, or keep it as a note.
-letter-waits = The customer cannot be reached at the moment. What you send waits and goes out when the customer is back.
+letter-only-owner = Only the owner ({ $owner }), the head or quality can send this. You can keep it as a note.
+letter-no-owner = Nobody has taken this case yet, so this cannot be sent. Accept the case first, or keep this as a note.
+letter-report-or-note = The lead department writes to the customer. You can report this to them, or keep it as a note.
+letter-waits = The customer cannot be reached at the moment. What you send will wait until they are back.
 letter-never = The customer of this case cannot be reached in chat. You can keep this as a note.
-letter-done-letter = <b>{ $number }</b>: goes out to the customer:
-letter-done-note = <b>{ $number }</b>: noted. It stays inside.
+letter-done-letter = <b>{ $number }</b>: on its way to the customer:
+letter-done-note = <b>{ $number }</b>: noted. It stays internal.
 letter-done-report = <b>{ $number }</b>: reported to the lead department:
-letter-over = { $number } is over: nothing more goes to the customer. /note keeps an internal note.
+letter-over = { $number } is closed, so nothing more goes to the customer. /note adds an internal note.
 letter-forgotten = { $number }: not sent, because nobody confirmed it within a day.
-note-how = Reply to a card with /note and the words, or send /note, the case's number and the words.
+note-how = Reply to a card with /note and your note, or send /note, the case number and your note.
 note-unknown = There is no case { $number }.
 
 said-customer = <b>{ $number }</b>: the customer writes:
@@ -30,8 +30,8 @@ edit-not-kept = Your edit of what you wrote about { $number } is not kept, becau
 said-edited = <i>(edited)</i>
 said-edited-file = { $number }: a file replaces an earlier one <i>(edited)</i>
 passed-on = { $number }: passed on to the department.
-kept-closed = { $number } is closed. What you wrote is kept with it. To take it up again, open it in /mycases.
-card-cooperating = Your department supports this case: report what you find or do with Report. The lead department writes to the customer.
+kept-closed = { $number } is closed. We have kept what you wrote with it. If you need to reopen it, go to /mycases.
+card-cooperating = Your department supports this case. Press Report to say what you find or do; the lead department writes to the customer.
 history-customer = { $count ->
     [0] wrote
     [1] wrote, with 1 file
@@ -43,16 +43,16 @@ history-staff = { $count ->
    *[other] wrote to the customer, with { $count } files
   }
 history-note = { $count ->
-    [0] noted
-    [1] noted, with 1 file
-   *[other] noted, with { $count } files
+    [0] added a note
+    [1] added a note with 1 file
+   *[other] added a note with { $count } files
   }
 history-report = { $count ->
     [0] reported
     [1] reported, with 1 file
    *[other] reported, with { $count } files
   }
-menu-note = Keep an internal note on a case
+menu-note = Add an internal note to a case
 
 ### A file that a group, or somebody's privacy, does not let us send.
 

@@ -33,8 +33,8 @@ picture-duration = { $unit ->
   }
 picture-silence = Did not say whether it was solved
 picture-came = { $count ->
-    [1] and one came by themselves
-   *[other] and { $count } came by themselves
+    [1] and one unprompted
+   *[other] and { $count } unprompted
   }
 picture-rate = { $rate }
 picture-working-duration = { $unit ->
@@ -100,7 +100,7 @@ picture-stage = { $stage ->
    *[regulator] To the regulator
   }
 picture-results = What became of complaints
-picture-first-time = Solved first time, of those who spoke; target { $target }%
+picture-first-time = Solved first time, of those who told us; target { $target }%
 picture-handling = Satisfied with the handling, of all answered
 picture-reopened = Reopened
 picture-repeated = Repeated{ $chance ->
@@ -211,11 +211,11 @@ picture-trend-key = { $mark ->
     [growing] still growing
    *[run_below] eight in a row below: better
   }
-picture-trend-method = Shares are not weighted. Band: what chance does around the centre (dashed), each { $grain ->
+picture-trend-method = Shares are not weighted. Band: the usual variation around the centre (dashed), each { $grain ->
     [day] day
     [month] month
    *[week] week
-  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints that grew out of ratings are not filed ones.
+  } by its own n; a value goes above it, or below it, by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints opened after a low rating are not counted here.
 
 ## The champion's certificate.
 

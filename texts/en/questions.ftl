@@ -18,7 +18,7 @@ answer-photos = { $count ->
   }
 answer-photos-full = We can keep at most { $count } here. This one was not kept.
 answer-take-back = Remove what I sent
-answer-contact = Write a phone number or another way to reach you, or send your own contact from Telegram’s attachment menu. Only those who deal with it see it.
+answer-contact = Write a phone number or another way to reach you, or send your own contact from Telegram’s attachment menu. Only the people who deal with it can see it.
 
 ## For the people who read the answers
 

@@ -11,7 +11,7 @@ ranking-head = <b>{ $what ->
 ranking-group = <b>{ $verdict ->
     [higher] Clearly above the rest
     [lower] Clearly below the rest
-    [few] Not compared: too few answers, or no rest
+    [few] Not compared: too few answers, or nothing to compare with
    *[same] No clear difference from the rest
   }</b> · { $count }
 ranking-line = { $name } · { $share }
@@ -85,7 +85,7 @@ champion-none = { $what ->
   } { $why ->
     [several] { $count } are clearly above the rest, and the best of them is not clearly better than each of the others.
     [nobody] Nobody is clearly above the rest.
-   *[few] There are not two with { $minimum } answers to compare.
+   *[few] Fewer than two have { $minimum } answers, so there is nothing to compare.
   }
 
 menu-leaderboard = Couriers and departments compared

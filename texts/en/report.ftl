@@ -4,7 +4,7 @@
 menu-report = The report of a period, as PDF
 help-report = /report month, /report 2026-q3: the report of a period as a PDF for the board; add a department if you like
 report-only-managers = /report is for managers, and for heads of departments for their own. To file a complaint, use /complain in our private chat.
-report-one-department = You head several departments ({ $departments }): name one after the period, as in /report month transport.
+report-one-department = You head several departments ({ $departments }). Please name one after the period.
 report-not-yours = You can ask for the report of your own department only: { $departments }.
 report-caption = { report-title }
     { $company }{ $scope ->
@@ -83,8 +83,8 @@ report-change = { $verdict ->
    *[unknown] too few
   }
 report-others-note = By chance alone about { $chance } of the complaints would be repeats.
-report-method-silent = No ratings came from these priorities, so that nothing speaks for them: { $priorities }.
-report-method-came = { $count } people came by themselves, by the link on the slip or by /rate: their ratings count, but not in the response rate.
+report-method-silent = There were no ratings from these priorities, so the figures say nothing about them: { $priorities }.
+report-method-came = { $count } people rated unprompted, with the link on the slip or with /rate. Their ratings count, but not in the response rate.
 report-change-days = { $change } (to { $last })
 report-change-none = { $why ->
     [first] no earlier period
@@ -92,7 +92,7 @@ report-change-none = { $why ->
   }
 report-compared-first = nothing: figures begin on { $begins }
 report-points = { $sign }{ $by } points
-report-figures-legend = Better and worse are said only where the two 95% intervals do not touch; every other change may be chance. n in brackets: what weighted answers are worth, or the events of a rate. Worth less than 10: counts only. * 10 to 29: an indication. A figure that is still growing is judged by the days that are complete, if there are any.
+report-figures-legend = We only say better or worse where the two 95% intervals do not touch; any other change may be chance. In brackets after n: what weighted answers are worth, or the events of a rate. Worth less than 10: counts only. * 10 to 29: an indication. A figure that is still growing is judged by its complete days, if there are any.
 
 ## Findings
 
@@ -111,14 +111,14 @@ report-finding-moved = { $figure }{ $days ->
   }: { $now } (n = { $n }, { $interval }), before { $before } (n = { $before-n }, { $before-interval }).
 report-finding-aimed = { $figure }: { $now } (n = { $n }, { $interval }); target { $target }{ $standing ->
     [missed] . The whole interval is below the target.
-    [under] . Below the target, but the interval holds it.
+    [under] . Below the target, but the interval includes it.
     [over] . At or above the target, but the interval reaches below it.
    *[reached] . The whole interval is at or above the target.
   }{ $silent ->
     [none] {""}
-   *[other] {" "}Counted are those who spoke; { $silent } did not.
+   *[other] {" "}Only customers who gave feedback are counted; { $silent } did not.
   }
-report-finding-slipped = Deadlines: { $stage } was kept in { $percent } of { $n } that fell due ({ $interval }), the lowest of all stages; { $missed } missed.
+report-finding-slipped = Deadlines: { $stage } was on time in { $percent } of { $n } that fell due ({ $interval }), the lowest of all stages; { $missed } missed.
 report-finding-apart = { $name }: satisfaction { $now } (n = { $n }, { $interval }), { $side ->
     [below] clearly below the rest
    *[above] clearly above the rest
@@ -145,16 +145,16 @@ report-finding-unproven = { $figure }{ $days ->
   }: { $now } (n = { $n }), before { $before } (n = { $before-n }).
 report-finding-few = { $figure }: { $part } of { $n }.
 report-and = { $one }, { $more }
-report-findings-note = The report says what was counted, not why: that two things happened together does not make one the other’s cause.
+report-findings-note = This report says what was counted, not why: two things happening together does not mean that one caused the other.
 
 ## Method
 
-report-method-who = Asked were recipients of deliveries completed in the period, once per delivery and recipient, after the delivery. The last answer counts. Test chats, staff and ratings that an upheld appeal set aside are not in it.
-report-method-sampling = Drawn by a fixed rule from each priority, which nobody can influence: { $rates }; other deliveries: all.
+report-method-who = We asked the recipients of deliveries completed in the period, once per delivery and recipient, after the delivery. The last answer counts. Test chats, staff, and ratings set aside after an appeal are not included.
+report-method-sampling = Drawn from each priority by a fixed rule that nobody can influence: { $rates }; other deliveries: all.
 report-method-sampling-all = All deliveries were asked about.
 report-method-rate = { $priority } { $percent }%
-report-method-weights = As priorities are asked about at different rates, the answers of each stand for its deliveries: satisfaction and mean rating are weighted so, and their interval is Wilson’s for the effective number of answers.
-report-method-silence = Who did not answer is not counted as satisfied. Whether those who stayed silent think otherwise, these figures cannot tell.
+report-method-weights = Priorities are asked about at different rates, so the answers of each stand for its deliveries. Satisfaction and mean rating are weighted accordingly, with Wilson intervals for the effective number of answers.
+report-method-silence = Customers who did not answer are not counted as satisfied. These figures cannot tell whether they think differently.
 report-method-funnel = From delivery to answer
 report-funnel-deliveries = Deliveries completed
 report-funnel-sampled = Drawn to be asked about
@@ -211,17 +211,17 @@ report-courier = Courier { $key }
 report-route = Route { $key }
 report-compared = { $compared ->
     [0] None had enough ratings to compare (10).
-    [1] One had enough ratings (10) and was compared with all others together, the rest: { $below } clearly below, { $above } clearly above.
-   *[other] { $compared } with enough ratings (10) were each compared with all others together, the rest: { $below } clearly below it, { $above } clearly above.
+    [1] One had enough ratings (10) and was compared with the rest, that is all others together: { $below } clearly below, { $above } clearly above.
+   *[other] { $compared } had enough ratings (10). Each was compared with the rest, that is all others together: { $below } clearly below, { $above } clearly above.
   }
-report-compared-how = Fisher’s exact test, corrected for the number of comparisons by Holm’s method: if none differed, at most one report in twenty would name any. Look before judging.
-report-none-apart = None differs clearly from the rest.
+report-compared-how = Fisher’s exact test, corrected for the number of comparisons by Holm’s method: if there were no real differences, at most one report in twenty would name any. Please look before you judge.
+report-none-apart = None is clearly different from the rest.
 report-more = … and { $count } more
 
 ## Complaints
 
 report-pareto = Complaints opened, by category
-report-pareto-note = Counted are complaints opened in the period, whatever delivery they are about, each once, not weighted (n = { $n }). Bars: share of them. Line: that category and all above it together. All are counted, so there is no interval.
+report-pareto-note = This counts complaints opened in the period, whatever delivery they are about, each once and not weighted (n = { $n }). Bars: share of the total. Line: that category and all above it together. Everything is counted, so there is no interval.
 report-head-category = Category
 report-head-count = Opened
 report-head-together = Together
@@ -236,15 +236,15 @@ report-stage-bar = { $strength ->
    *[solid] { $value } (n = { $n })
   }
 report-settled-bar = { $strength ->
-    [none] nobody spoke
+    [none] no feedback
     [counts] { $part } of { $n }
     [indicative] { $value }* (n = { $n })
    *[solid] { $value } (n = { $n })
   }
-report-stages-note = Of the deadlines that fell due in the period; what is open and overdue counts as missed. Measured by the dates first promised, as if nothing had been extended or waited for: { $promised }.
+report-stages-note = Deadlines that fell due in the period; open and overdue counts as missed. By the dates first promised, ignoring extensions and waiting: { $promised }.
 report-stage-promised = { $stage } { $value }
 report-rounds = Solved by round, against targets
-report-rounds-note = Dotted marks: targets. Counted are complaints opened in the period and answered at least seven days ago whose customers said whether it was solved: of { $settled } such complaints { $silent } did not{ $percent ->
+report-rounds-note = Dotted marks: targets. This counts complaints opened in the period and answered at least seven days ago whose customers said whether it was solved: of { $settled } such complaints, { $silent } did not{ $percent ->
     [none] .
    *[other] {" "}({ $percent }).
   }
@@ -266,26 +266,26 @@ report-head-p90 = Nine in ten within
 report-time-replied = first reply by a person, working time
 report-time-resolved = first answer, less waiting for the customer
 report-time-finished = last answer, less waiting for the customer
-report-others = Content with the handling, repeated, reopened
+report-others = Satisfied with the handling, repeated, reopened
 
 ## Trend
 
 report-trend-dissatisfied = Dissatisfied (ratings 1 and 2), %
-report-trend-complaints = Complaints filed per 1,000 deliveries (not those that grew out of a rating)
+report-trend-complaints = Complaints filed per 1,000 deliveries (without those opened after a low rating)
 report-trend-note = { $step ->
     [day] Each point is a day
     [week] Each point is a week, named by its first day
    *[month] Each point is a month
-  }. Grey: what chance does around the mean of { $base } earlier points ({ $mean }). A square is a signal: outside the limits, or the eighth in a row on one side of the mean. Hollow: not judged, too little was counted.
+  }. Grey: the usual variation around the mean of { $base } earlier points ({ $mean }). A square is a signal: outside the limits, or the eighth in a row on one side of the mean. Hollow: not judged, because too little was counted.
 report-trend-short = { $step ->
     [day] Each point is a day
     [week] Each point is a week, named by its first day
    *[month] Each point is a month
   }.
-report-trend-cut = The last point ends on { $last }, before its { $step ->
+report-trend-cut = The last point ends on { $last }. Its { $step ->
     [week] week
    *[month] month
-  } does: it says less.
+  } is not complete, so it says less.
 report-trend-basis = Each point: n = { $alike ->
     [yes] { $most }
    *[no] { $least } to { $most }
@@ -307,11 +307,11 @@ report-trend-none = No ratings and no deliveries in these periods.
 
 ## Cases
 
-report-worst-intro = Complaints of the period that were serious, answered late, went through several rounds or were taken up again: { $count }{ $shown ->
+report-worst-intro = Complaints of the period that were serious, answered late, went through several rounds or were reopened: { $count }{ $shown ->
     [all] .
    *[some] ; the { $listed } most pressing are listed.
   }
-report-worst-none = No complaint of the period was serious, answered late, went through several rounds or was taken up again.
+report-worst-none = No complaint of the period was serious, answered late, went through several rounds or was reopened.
 report-head-case = Case
 report-head-severity = Severity
 report-head-took = Took
@@ -320,60 +320,60 @@ report-head-what = What happened
 report-took-open = open, { $time }
 report-what-late = answered late
 report-what-overdue = overdue
-report-what-reopened = taken up again
+report-what-reopened = reopened
 report-what-regulator = with the regulator
 report-what-dissatisfied = customer not satisfied
-report-plans-intro = Measures planned or due in the period, in the words of those who planned them; phone numbers are masked. { $kept } kept, { $late } late, { $overdue } overdue, { $running } running.
+report-plans-intro = Measures planned or due in the period, in the words of the people who planned them; phone numbers are masked. { $kept } on time, { $late } late, { $overdue } overdue, { $running } in progress.
 report-plans-none = No corrective measure was planned or due in this period.
 report-head-measure = Measure and goal
 report-head-due = Due
-report-head-kept = Kept
-report-plan-kept = kept
+report-head-kept = On time
+report-plan-kept = on time
 report-plan-late = late
 report-plan-overdue = overdue
-report-plan-running = running
+report-plan-running = in progress
 report-plan-goal = Goal: { $goal }
 
 ## Terms
 
 report-term-satisfaction = Satisfaction
-report-term-satisfaction-means = (ratings 4 + 5) ÷ all ratings, each priority weighted by its share of the deliveries. Of deliveries completed in the period. No answer is not a satisfied one.
+report-term-satisfaction-means = (ratings 4 + 5) ÷ all ratings, each priority weighted by its share of the deliveries. For deliveries completed in the period. No answer does not count as satisfied.
 report-term-dissatisfaction-means = (ratings 1 + 2) ÷ all ratings, by the hour of the delivery in company time; not weighted.
 report-term-dissatisfaction = Dissatisfaction
-report-term-opened-means = Complaints opened in the period, whatever delivery they are about. So they need not be as many as the complaints about the deliveries of the period.
+report-term-opened-means = Complaints opened in the period, whatever delivery they are about. Their number can therefore differ from the complaints about the deliveries of the period.
 report-term-opened = Complaints by category
-report-term-growing-means = Some answers, complaints and decisions about the period are yet to come, and the quick ones are the kinder ones. Until it is complete it is not judged; its days that are complete are compared with the same days of the period before.
+report-term-growing-means = Some answers, complaints and decisions about the period are still to come, and the early ones tend to be kinder. Until it is complete it is not judged; its complete days are compared with the same days of the period before.
 report-term-growing = Still growing
 report-term-silence-means = Complaints answered at least seven days ago whose customers never said whether it was solved ÷ all answered so long ago.
 report-term-silence = Did not say
-report-term-weighted-means = Priorities are asked about at different rates, so each answer stands for as many deliveries as its priority has per answer. What such answers prove together is less than their number: worth 15 means as much as 15 equal ones.
+report-term-weighted-means = Priorities are asked about at different rates, so each answer stands for as many deliveries as its priority has per answer. Together, such answers prove less than their number suggests: worth 15 means as much as 15 equal ones.
 report-term-weighted = Weighted, worth
 report-term-mean = Mean rating, index
 report-term-mean-means = Mean: sum of ratings ÷ ratings, weighted alike. Index: the mean in percent of the best; 20 when all are 1. From { $satisfied } satisfied, from { $basically } basically satisfied.
 report-term-response = Response rate
-report-term-response-means = Invitations answered ÷ invitations delivered to a chat. Those who came by themselves answer nearly always and are counted apart; so are phone calls.
+report-term-response-means = Invitations answered ÷ invitations delivered to a chat. Customers who rate unprompted nearly always answer and are counted separately; so are phone calls.
 report-term-reach = Reach
-report-term-reach-means = Invitations delivered ÷ deliveries drawn to be asked about. Those without a chat with us, or asked a few days ago, were drawn and not reached.
+report-term-reach-means = Invitations delivered ÷ deliveries drawn to be asked about. Customers who have no chat with us, or were asked a few days ago, were drawn but not reached.
 report-term-complaints = Complaints per 1,000
 report-term-complaints-means = Complaints about deliveries completed in the period ÷ these deliveries × 1,000, whether valid or not. The latest days’ complaints are still to come.
 report-term-valid = Valid complaints
-report-term-valid-means = Of these, those that the company was found at fault for, per million deliveries. A complaint not yet decided is not yet valid.
+report-term-valid-means = Of these, the ones where the company was found to be at fault, per million deliveries. Complaints still to be decided do not count yet.
 report-term-ontime = Deadlines kept
-report-term-ontime-means = Kept ÷ fell due in the period. What is open and overdue is due and missed.
+report-term-ontime-means = On time ÷ due in the period. Open and overdue counts as due and missed.
 report-term-handling = Satisfaction with the handling
-report-term-handling-means = Customers who said solved, and it stayed so ÷ complaints answered. Silence is not satisfaction.
+report-term-handling-means = Customers who said it was solved, and it stayed so ÷ complaints answered. No reply does not count as satisfied.
 report-term-first = Solved the first time
-report-term-first-means = Solved in the first round and never taken up again ÷ complaints answered at least seven days ago whose customers said whether it was solved. What the silent think is unknown; their share stands beside it.
+report-term-first-means = Solved in the first round and never reopened ÷ complaints answered at least seven days ago whose customers said whether it was solved. What the others think is unknown; their share is shown beside it.
 report-term-repeat = Repeated complaints
 report-term-repeat-means = Complaints whose courier (else station, else department) had one of the same category in the { $days } days before ÷ complaints opened.
 report-term-reopen = Reopened complaints
-report-term-reopen-means = Complaints taken up again after they were closed ÷ complaints answered.
+report-term-reopen-means = Complaints reopened after they were closed ÷ complaints answered.
 report-term-times = Median, nine in ten
-report-term-times-means = Half, and nine tenths, of the complaints took at most so long. A mean would hide the tail.
+report-term-times-means = Half, or nine in ten, of the complaints took no longer than this. A mean would hide the slowest ones.
 report-term-interval = 95% interval
-report-term-interval-means = Where the true share probably lies, given how few or many were asked (Wilson; for rates Byar). It knows chance, not who chose to answer.
+report-term-interval-means = Where the true share probably lies, given how many answered (Wilson; for rates Byar). It allows for chance, not for who chose to answer.
 report-term-limits = Control limits
-report-term-limits-means = As far as chance goes from the mean, for each point’s n: beyond them on one side once in 740. Inside is what chance does; outside is worth a question.
+report-term-limits-means = The usual variation around the mean, for each point’s n; by chance a point goes beyond it on one side once in 740. Points inside need no explanation; points outside are worth a question.
 
 ## Scheduled pushes
 

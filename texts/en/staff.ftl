@@ -9,10 +9,10 @@ card-round = <b>Round { $round }</b>
 card-waybill = Waybill: { $text }
 card-courier = Courier: { $text }
 card-contact = Contact: { $text }
-card-appealed = <b>A regulator waits for the answer</b>
+card-appealed = <b>The regulator is waiting for the answer</b>
 card-due = Answer due: { $due }
 card-owner = Owner: <b>{ $owner }</b>
-card-no-owner = No owner yet
+card-no-owner = Nobody has taken this case yet
 card-files = { $count ->
     [1] 1 file
    *[other] { $count } files
@@ -33,20 +33,20 @@ act-history = History
 act-full-text = Full text
 
 accepted = { $number } is yours now.
-taken = { $owner } was first and has { $number }.
-approved = { $number } is approved and answered.
+taken = { $owner } was quicker and already has { $number }.
+approved = { $number } is approved, and the customer has been answered.
 approved-first = { $number } is approved. Quality reviews it next.
-case-not-now = { $number } has moved on, so that is no longer possible. The card is up to date.
-case-not-yours = You cannot do that with { $number } now (owner: { $owner }).
+case-not-now = { $number } has changed in the meantime, so that is no longer possible. The card now shows the latest state.
+case-not-yours = You cannot do that with { $number } at the moment (owner: { $owner }).
 case-own-approval = You answered { $number } yourself, so somebody else has to approve it: another head of the department, or management.
-case-missing = Something is missing for { $number }.
+case-missing = { $number }: something is still missing.
 case-same-department = { $number } is already with this department.
-review-due = { $number } is resolved and waits for review.
+review-due = { $number } is resolved and ready for review.
 returned =
     { $number } was returned:
     { $reason }
 transferred-here =
-    { $number } comes from { $department }:
+    { $number } has been transferred from { $department }:
     { $reason }
 round-begins =
     { $number }: the customer says it is not solved. Round { $round } begins.
@@ -56,7 +56,7 @@ history-head = <b>History of { $number }</b>
 history-line = { $at } · { $who } · { $what }
 history-reason = — { $reason }
 the-customer = the customer
-the-clock = the clock
+the-clock = the system
 
 event-file = filed
 event-accept = accepted
@@ -69,9 +69,9 @@ event-extend = extended
 event-resolve = resolved
 event-approve = approved
 event-return = returned
-event-satisfied = solved, says the customer
-event-not-satisfied = not solved, says the customer
-event-silent = closed, no word from the customer
+event-satisfied = the customer says it is solved
+event-not-satisfied = the customer says it is not solved
+event-silent = closed, as the customer did not reply
 event-reopen = reopened
 event-withdraw = withdrawn
 event-merge = merged
@@ -80,8 +80,8 @@ event-appeal = appeal to the regulator
 staff-cancelled = { $number }: cancelled, nothing was changed.
 
 resolution-root-cause = <b>{ $number }</b> 1/4: What was the root cause? Reply to this message.
-resolution-action = <b>{ $number }</b> 2/4: What was done? The customer reads this in your words. Reply to this message.
-resolution-compensation = <b>{ $number }</b> 3/4: What compensation, if any? Reply to this message, or press Skip.
+resolution-action = <b>{ $number }</b> 2/4: What was done? The customer will read this in your words. Reply to this message.
+resolution-compensation = <b>{ $number }</b> 3/4: Was there any compensation? Reply to this message, or press Skip.
 resolution-is-valid = <b>{ $number }</b> 4/4: Is the company at fault?
 resolution-valid = At fault
 resolution-not-valid = Not at fault
@@ -91,11 +91,11 @@ resolution-preview-action = To the customer: { $text }
 resolution-preview-compensation = Compensation: { $text }
 resolution-preview-valid = The company is at fault.
 resolution-preview-not-valid = The company is not at fault.
-resolution-sent = { $number }: handed in for review.
+resolution-sent = { $number }: sent for review.
 
 transfer-where = <b>{ $number }</b>: to which department?
-reason-transfer = <b>{ $number }</b>: why is it transferred? Reply to this message.
-reason-return = <b>{ $number }</b>: what is missing? The owner reads this. Reply to this message.
+reason-transfer = <b>{ $number }</b>: why should it be transferred? Reply to this message.
+reason-return = <b>{ $number }</b>: what is missing? The owner will read this. Reply to this message.
 reason-preview-transfer = <b>{ $number }</b> goes to { $department }, because:
 reason-preview-return = <b>{ $number }</b> goes back to its owner, because:
 reason-preview-not-satisfied = { $number }:
@@ -103,43 +103,43 @@ reason-sent = { $number }: done.
 
 cases-none = No open cases.
 list-not-here = Cases are listed in your private chat, in the quality or management group, or in a department’s group for that department.
-membership-over = You are not in the group of <b>{ $department }</b> any more, so you are not staff of it here. If you should be, ask to be added to the group.
-membership-unsure = I cannot see whether you are still in the group of { $departments }. Press a button on a card there or send /cases there, then try again; if I am not in that group, ask a manager to add me.
-not-staff = This is for staff. A manager can grant you a role with /grant.
+membership-over = You are no longer in the group of <b>{ $department }</b>, so you cannot act for it here. If that is a mistake, ask to be added to the group again.
+membership-unsure = I cannot see whether you are still in the group of { $departments }. Please press a button on a card there or send /cases there, then try again. If I am not in that group, ask a manager to add me.
+not-staff = This is for staff. A manager can give you a role with /grant.
 
 ## Groups and roles
 
 added-to-group =
-    Hello. A manager binds this group to a department by sending here: /bind followed by one of
+    Hello. To link this group to a department, a manager sends /bind here with the word in brackets:
     { $departments }
-bind-in-group = Send /bind in the department's own group. Departments: { $departments }
-bind-which = Which department? Send /bind followed by one of: { $departments }
-bound = This group is now the department <b>{ $department }</b>. Its cases appear here, and everybody in this group can work on them. To make somebody head, send /grant head in reply to one of their messages.
-bound-instead = This group is now the department { $department }, and no longer { $before }, which has no group until a manager sends /bind there. Everybody in the group is staff of { $department } from now on.
-bound-elsewhere = This group is no longer the department { $department }: { $who } has given it another group. Its cases are there now, and the buttons on the cards here no longer work.
-department-removed = The department { $department } is no longer in the company file, so no new cases come to this group. If that is a mistake, the person who runs me can put it back. To make this group another department, a manager sends /bind and its name here.
-group-lost = I cannot write to the group of <b>{ $department }</b> any more ({ $reason }). Its cases come here until I am back. Messages waiting for that group are kept.
+bind-in-group = Please send /bind in the department's own group, with the word in brackets: { $departments }
+bind-which = Which department? Send /bind and the word in brackets: { $departments }
+bound = This group now belongs to <b>{ $department }</b>. Its cases appear here, and everybody in this group can work on them. To make somebody head of the department, reply to one of their messages with /grant head.
+bound-instead = This group now belongs to { $department } and no longer to { $before }, which has no group until a manager sends /bind in one. Everybody in this group now counts as staff of { $department }.
+bound-elsewhere = This group no longer belongs to { $department }: { $who } has given the department another group. Its cases are there now, and the buttons on the cards here no longer work.
+department-removed = The department { $department } is no longer in the company's settings, so no new cases come to this group. If that is a mistake, please tell your administrator. To link this group to another department, a manager sends /bind and its name here.
+group-lost = I can no longer write to the group of <b>{ $department }</b> ({ $reason }). Its cases come here until I am back. Messages for that group are kept.
 only-managers = Only a manager can do that.
 manager-welcome =
     You are the first manager.
-    1. Add me to each department's group and send /bind there, with one of: { $departments }
-    2. Grant roles with /grant, for example in reply to somebody: /grant head
-    3. /summary shows how things are. /help lists everything.
-grant-how = Say which role: /grant staff, head, quality or manager, in reply to one of the person's messages, or with @name. Staff and head need a department: { $departments }
-revoke-how = Say which role: /revoke staff, head, quality or manager, in reply to one of the person's messages, or with @name. Staff and head need a department: { $departments }
+    1. Add me to each department's group and send /bind there with the word in brackets: { $departments }
+    2. Give people roles with /grant, for example by replying to somebody's message: /grant head
+    3. /summary shows how things are going. /help lists everything.
+grant-how = Please say which role: /grant staff, head, quality or manager, in reply to one of the person's messages or with their @name. Staff and head also need a department, by the word in brackets: { $departments }
+revoke-how = Please say which role: /revoke staff, head, quality or manager, in reply to one of the person's messages or with their @name. Staff and head also need a department, by the word in brackets: { $departments }
 grant-whom = I do not know this person yet. Reply to one of their messages, or ask them to write to me once and use @name.
 granted = { $name } is now { $role }.
 granted-already = { $name } is already { $role }.
 revoked = { $name } is no longer { $role }.
-granted-member = { $name } is now { $role }, as long as { $name } is in the group of that department.
+granted-member = { $name } is now { $role } for as long as they are in that department's group.
 revoked-member = { $name } is no longer { $role }, even while in the group. /grant gives the role back.
 revoked-already = { $name } is not { $role }.
-last-manager = That is the last manager. Appoint another one first.
+last-manager = This is the last manager. Please appoint another one first.
 roles-head = <b>Roles</b>
 roles-line = { $name }: { $roles }
 roles-groups = <b>Groups</b>
-roles-group-here = { $department } ({ $key }): bound
-roles-group-lost = { $department } ({ $key }): lost; add me to the group again
+roles-group-here = { $department } ({ $key }): linked
+roles-group-lost = { $department } ({ $key }): I am no longer in its group; please add me again
 roles-group-none = { $department } ({ $key }): no group yet; send /bind { $key } in it
 role-staff = staff
 role-head = head
@@ -176,19 +176,19 @@ help-part = { $part ->
    *[m] For managers
   }
 help-customer =
-    /rate rates a delivery
-    /complain takes a complaint
-    /mycases shows your cases
-    /stop ends the surveys, /resume brings them back
-    /language changes the language, /timezone sets the time zone I go by
-    /cancel stops the current question
+    /rate to rate a delivery
+    /complain to make a complaint
+    /mycases to see your cases
+    /stop to turn surveys off, /resume to turn them back on
+    /language to change the language, /timezone to set your time zone
+    /cancel to stop the current question
 help-staff =
-    In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.
-    Reply to a card to write to the customer: I show it to you first. /note keeps an internal note
+    In the department's group, use the buttons on a card to work on a case. What you write only counts as a reply to my question.
+    Reply to a card to write to the customer; I show it to you first. /note adds an internal note
     /cases lists the open cases, /case 42 shows one with its file, /search finds cases by number, waybill, phone or words
 help-summary = /summary today, week, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
 help-results = /results shows how a survey was answered
-help-open = /open lists open cases by department, /overdue the late ones
+help-open = /open lists the open cases by department, /overdue the late ones
 help-roles =
     /bind in a group links it to a department
     /grant and /revoke give and take roles, /roles lists them

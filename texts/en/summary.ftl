@@ -48,9 +48,9 @@ summary-requests = { $count ->
     [1] One suggestion or question is open too
    *[other] { $count } suggestions and questions are open too
   }
-summary-silent-strata = No ratings from these priorities: { $priorities }
+summary-silent-strata = There are no ratings from these priorities: { $priorities }
 summary-left-out = { $mark } Leaves out priorities from which there are deliveries but no ratings.
-summary-origins = asked { $asked }; came by themselves { $came }
+summary-origins = asked { $asked }; unprompted { $came }
 figure-basis = { $weighted ->
     [yes] n = { $n }, weighted: worth { $worth }
    *[no] n = { $n }

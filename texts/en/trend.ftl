@@ -28,7 +28,7 @@ trend-figure = { $strength ->
     [indicative] { $value } ({ $count } of { $n }, indicative)
    *[solid] { $value } ({ $count } of { $n })
   }
-trend-in-control = In control: { $judged ->
+trend-in-control = Nothing unusual: { $judged ->
     [1] the last { $grain ->
         [day] day
         [week] week
@@ -39,7 +39,7 @@ trend-in-control = In control: { $judged ->
         [week] weeks
        *[month] months
       } differ
-  } by no more than chance from the { $baseline } before, which hold { $chart ->
+  } by no more than chance from the { $baseline } before, which had { $chart ->
     [p] { $events } low ratings
    *[u] { $events } complaints
   }.
@@ -48,7 +48,7 @@ trend-too-rare = Too few to judge: the { $baseline } { $grain ->
     [day] days
     [week] weeks
    *[month] months
-  } before hold { $chart ->
+  } before had { $chart ->
     [p] { $events ->
         [1] 1 low rating
        *[other] { $events } low ratings
@@ -105,7 +105,7 @@ trend-too-short = Not enough { $grain ->
     [week] weeks
    *[month] months
   } yet: { $count } of { $needed }.
-trend-note = <i>Only a point outside the limits, or eight in a row on one side, is more than chance. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints that grew out of ratings are not filed ones.</i>
+trend-note = <i>Only a point outside the limits, or eight in a row on one side, is more than chance. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints opened after a low rating are not counted here.</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -128,7 +128,7 @@ trend-behind-none = There are no cases of { $when }.
 
 ## The alert
 
-alert-head = <b>More than chance</b> · { $chart ->
+alert-head = <b>Unusual change</b> · { $chart ->
     [p] dissatisfaction
    *[u] complaints filed per 1,000 deliveries
   }{ $scoped ->
@@ -138,10 +138,10 @@ alert-head = <b>More than chance</b> · { $chart ->
 alert-cases = { $count ->
     [0] There is no complaint of that time or about its deliveries yet.
     [1] The complaint of that time or about its deliveries:
-   *[other] The { $count } complaints of that time or about its deliveries, those that grew out of ratings among them:
+   *[other] The { $count } complaints of that time or about its deliveries, including those opened after a low rating:
   }
 alert-chart = See the chart
 
-menu-trend = What changes by more than chance
+menu-trend = Trends and unusual changes
 help-trend =
-    /trend day, week or month, with a department if you like: what changes by more than chance
+    /trend day, week or month, with a department if you like: trends and unusual changes

@@ -4,10 +4,10 @@ triage-kept = { $count ->
     [1] I have kept your message.
    *[other] I have kept your { $count } messages.
   }
-triage-what = What is it? One press, and it goes to the right people. You can also write more first. { $minutes ->
+triage-what = What is it? One press and it goes to the right people, or write more first. { $minutes ->
     [1] If you press nothing for a minute,
    *[other] If you press nothing for { $minutes } minutes,
-  } our quality department takes it as a question and answers you.
+  } our quality department will take it as a question and answer you.
 triage-complaint = A complaint
 triage-inquiry = A question
 triage-suggestion = A suggestion
@@ -21,7 +21,7 @@ triage-delivery = { $kind ->
    *[praise] Which delivery is the praise about?
   }
 triage-no-delivery = None of these
-triage-discarded = All right. What you wrote is discarded, and nobody has read it. I am here whenever you need something.
+triage-discarded = All right. What you wrote has been deleted, and nobody has read it. I am here whenever you need something.
 triage-full = I cannot keep any more until you press one of the buttons. Your last message was not kept.
 triage-taken = { $kind ->
     [complaint] <b>Your complaint</b>
@@ -31,4 +31,4 @@ triage-taken = { $kind ->
   }
 triage-filed =
     What you wrote is now question <b>{ $number }</b>, and our quality department has it.
-    You will have an answer by <b>{ $due }</b> at the latest. /mycases shows how it stands.
+    You will have an answer by <b>{ $due }</b> at the latest. You can follow it with /mycases.

@@ -40,12 +40,12 @@ dossier-result = 處理結果
 dossier-customer = 客戶
 dossier-phone = 電話
 dossier-contact = 聯絡方式
-dossier-filed = 登記
+dossier-filed = 登記時間
 dossier-category = 類別
 dossier-severity = 嚴重程度
 dossier-department = 主辦部門
 dossier-cooperating = 協辦部門
-dossier-waybill = 託運單
+dossier-waybill = 託運單號
 dossier-courier = 配送員
 dossier-linked = 延續案件
 dossier-words = 客戶原話
@@ -58,7 +58,7 @@ dossier-said-customer = 補充
 dossier-said-staff = 傳訊給客戶
 dossier-said-note = 內部備註
 dossier-said-report = 向主辦部門回報
-dossier-nudge = 提醒：{ $stage }，期限已用去 { $percent }%
+dossier-nudge = 提醒：{ $stage }，期限已用{ $percent }%
 dossier-clocks = 期限
 dossier-clock-stage = 階段
 dossier-clock-due = 期限
@@ -87,7 +87,7 @@ dossier-signed-company = 公司（用印）
 dossier-sign-here = 簽名、日期
 dossier-nothing-yet = 尚無內容。
 dossier-masked = 截至 { $at }。個人資料已遮蔽。
-dossier-unmasked = 截至 { $at }。內含個人資料，僅限本案件處理人員查閱。
+dossier-unmasked = 截至 { $at }。內含個人資料，僅限這個案件的處理人員查閱。
 
 ## 訊息
 
@@ -111,16 +111,16 @@ look-files = 附件（{ $count }）
 look-pdf = PDF
 look-later = ▸
 look-earlier = ◂
-look-page = 第 { $page } 頁，共 { $pages } 頁
+look-page = 第{ $page }頁，共{ $pages }頁
 look-audit-line = { $at } · { $who } · { $what }
 look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = 只有經理和品管部門可以查看操作紀錄。
 look-no-files = { $number } 沒有附件。
-look-files-in-private = { $number } 的附件已傳到您與本機器人的私訊。
-look-open-chat = 目前無法傳訊息給您。請開啟與 @{ $bot } 的私訊，點「開始」，再點這裡一次。
+look-files-in-private = { $number } 的附件已私訊給您。
+look-open-chat = 目前無法傳訊息給您。請開啟與 @{ $bot } 的私訊，按「開始」，再按這裡一次。
 look-files-coming = { $count ->
-   *[other] { $number } 的附件 { $count } 個
+   *[other] { $number } 的附件{ $count }個
   }
 look-pdf-coming = 正在製作 { $number } 的案件檔案。
 look-pdf-caption = { $title } { $number } · { $state }
@@ -134,20 +134,20 @@ audit-case-letter = 傳訊給客戶
 audit-case-note = 新增備註
 audit-case-report = 向主辦部門回報
 audit-case-reveal = 查看了客戶聯絡方式
-audit-case-files = 將附件取到私訊
-audit-case-document = 匯出了 PDF 檔案
+audit-case-files = 取走了附件（私訊）
+audit-case-document = 匯出了檔案（PDF）
 audit-case-handling = 客戶對處理評分
-audit-case-merged-from = 另一案件併入本案件
+audit-case-merged-from = 另一個案件併入這個案件
 audit-case-joined = 同一託運單的再次客訴併入
 
 ## 清單
 
-list-cases = <b>未結案件</b>：{ $count } 件
-list-mine = <b>您承辦的案件</b>：{ $count } 件
-list-open = <b>各部門未結案件</b>：{ $count } 件
-list-overdue = <b>各部門逾期案件</b>：{ $count } 件
+list-cases = <b>未結案件</b>：{ $count }件
+list-mine = <b>您承辦的案件</b>：{ $count }件
+list-open = <b>各部門未結案件</b>：{ $count }件
+list-overdue = <b>各部門逾期案件</b>：{ $count }件
 list-search = <b>搜尋結果</b>：「{ $words }」
-list-department = <b>{ $department }</b>：{ $count } 件
+list-department = <b>{ $department }</b>：{ $count }件
 list-line = { $late ->
     [yes] ⚠️{" "}
    *[no] {""}
@@ -157,7 +157,7 @@ list-older = 較早 ▸
 list-before = ◂ 上一頁
 list-more = 下一頁 ▸
 list-nothing-overdue = 沒有逾期案件。
-list-no-department = 沒有 { $department } 這個部門。部門：{ $departments }
+list-no-department = 沒有「{ $department }」這個部門。部門：{ $departments }
 search-none = 找不到「{ $words }」。
 search-how = 要找什麼？請傳送 /search 加案件編號、託運單號開頭、電話號碼或文字。
 menu-case = 查看案件
@@ -169,6 +169,6 @@ menu-overdue = 逾期案件
 
 case-in-short = <b>{ $number }</b> · { $state }
     { $department } · { $category } · { $waybill }
-    立案 { $opened }，答覆期限 { $due }，承辦人 { $owner }
+    登記 { $opened }，答覆期限 { $due }，承辦人 { $owner }
 
     { $words }

@@ -1,7 +1,7 @@
 ### 配送員看到的內容。
 
 delivered-elsewhere = 本公司的簽收資訊由系統自動回報，您不需要操作。
-delivered-couriers-only = 這項功能僅供配送員使用。請經理用 /grant courier 登記您的配送員編號。
+delivered-couriers-only = 這項功能供配送員使用。請經理用 /grant 配送員 登記您的配送員編號。
 delivered-how =
     請在指令後面加上託運單號，例如：/delivered SF1234567890
     您的配送員編號：{ $ids }

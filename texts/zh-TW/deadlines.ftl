@@ -12,18 +12,18 @@ stage-review = 審核
 stage-answer = 答覆客戶
 stage-regulator = 答覆主管機關
 
-nudge-due = ⏰ <b>{ $number }</b> 須在 { $due } 前{ $stage }，期限已用去 { $percent }%。
+nudge-due = ⏰ <b>{ $number }</b> 須在 { $due } 前{ $stage }，期限已用{ $percent }%。
 nudge-overdue = ⚠️ <b>{ $number }</b> 應在 { $due } 前{ $stage }，現已逾期。
 nudge-from = 部門：{ $department }
 
 digest-head = <b>早安。</b>{ $late ->
     [0] 沒有逾期案件
-   *[other] 已逾期 { $late } 件
-  }，今天到期 { $today } 件
+   *[other] 已逾期{ $late }件
+  }，今天到期{ $today }件
 digest-late = <b>已逾期</b>
 digest-today = <b>今天到期</b>
 digest-line = { $number } · { $stage } · { $due } · { $who }
-digest-more = …… 另有 { $count } 件：傳送 /cases 查看
+digest-more = …… 另有{ $count }件：傳送 /cases 查看
 
 pinned-head = 📌 <b>未結案件</b>
 pinned-none = 📌 <b>未結案件</b>：沒有，辛苦了。

@@ -2,7 +2,7 @@
 
 ## 聊天
 
-export-how = 請傳送 /export，也可加上期間，例如 2026-10 或 2026-10-01..2026-10-31。/export csv 可匯出 CSV 檔。
+export-how = 請傳送 /export，也可以加上期間，例如2026年10月，或 2026-10-01 至 2026-10-31。/export csv 可匯出 CSV 檔。
 export-only = 只有經理可以匯出（在私訊中，或在管理階層、品管部門的群組裡）；部門主管可以匯出自己部門的資料（在私訊中，或在該部門的群組裡）。
 export-coming = 正在製作 { $first } 至 { $last } 的匯出檔{ $departments ->
     [none] {""}
@@ -12,7 +12,7 @@ export-caption = 匯出 { $first } 至 { $last }{ $departments ->
     [none] {""}
    *[other] （{ $departments }）
   }。{ $form ->
-    [csv] 每張表一個 CSV 檔，壓縮成 zip。
+    [csv] 每張表一個 CSV 檔，打包為壓縮檔。
    *[other] 包括指標、評分、案件、歷程、期限、配送。
   }{ $words ->
     [yes] 內含客戶原話，請勿外傳。
@@ -24,7 +24,7 @@ export-too-big = { $first } 至 { $last } 的匯出檔有 { $size } MB，超過 
 export-too-many = { $first } 至 { $last } 的匯出資料超過一張工作表的列數上限。請縮短期間，或傳送 /export csv { $code }
 
 help-export =
-    /export 今天、本週、上月、2026-10 …：匯出各項指標背後的明細（活頁簿）；/export csv 匯出 CSV 檔
+    /export 今天、本週、本月、2026年10月……：匯出各項指標背後的明細（活頁簿）；/export csv 匯出 CSV 檔
 menu-export = 匯出全部明細
 
 ## 工作表
@@ -39,7 +39,7 @@ export-sheet-deliveries = 配送
 export-title = { $company }：{ $first } 至 { $last }
 export-asof = 截至 { $at }，公司時間（{ $zone }）。部門：{ $departments }。
 export-all = 全部
-export-note = 「數值」「數量」和 n 由機器人統計；標示「即時」的各欄依其他工作表重新計算。n 不足 10 僅列數量；10–29 僅供參考。區間為 95% 信賴區間。
+export-note = 「數值」「數量」和 n 由機器人統計；標示「即時」的各欄依其他工作表重新計算。n 不足10僅列數量；10–29僅供參考。區間為95%信賴區間。
 export-note-priorities = 滿意度和平均分數依各優先等級的配送量加權，見指標下方的表。匿名問卷的回覆不會出現在任何明細列中。
 export-note-empty = 這段期間沒有任何評分、案件、期限或配送。
 
@@ -56,8 +56,8 @@ export-figure-came = 主動評分人數
 export-strata-worth = 權重² ÷ 評分數
 export-figures-worth = 相當於份數
 export-figures-value = 數值
-export-figures-low = 95% 下限
-export-figures-high = 95% 上限
+export-figures-low = 95%下限
+export-figures-high = 95%上限
 export-figures-strength = 可信程度
 export-figures-live-part = 數量（即時）
 export-figures-live-n = n（即時）
@@ -82,11 +82,11 @@ export-strata-none = 無
 
 ## 指標
 
-export-figure-satisfaction = 滿意度（4 分和 5 分，加權）
+export-figure-satisfaction = 滿意度（4分和5分，加權）
 export-figure-mean = 平均分數（加權；數量為評分總和）
-export-figure-index = 滿意度指數，滿分 100（數量為得分）
-export-figure-rating = { $rating } 分
-export-figure-dissatisfied = 不滿意度（1 分和 2 分）
+export-figure-index = 滿意度指數，滿分100（數量為得分）
+export-figure-rating = { $rating }分
+export-figure-dissatisfied = 不滿意率（1分和2分）
 export-figure-dimension = { $about }：滿意度
 export-figure-dimension-mean = { $about }：平均分數
 export-figure-nps = 淨推薦值（數量為推薦者減批評者）
@@ -122,7 +122,7 @@ export-column-source = 來源
 export-column-waybill = 託運單號
 export-column-delivered-at = 送達時間
 export-column-asked-at = 邀請時間
-export-column-answered-at = 回覆時間
+export-column-answered-at = 回答時間
 export-column-department = 部門
 export-column-courier = 配送員
 export-column-route = 路線
@@ -134,7 +134,7 @@ export-column-origin = 填答管道
 export-column-survey = 問卷
 export-column-overall = 整體
 export-column-four-levels = { $about }（四級）
-export-column-nps = 推薦意願 0–10（{ $about }）
+export-column-nps = 推薦意願0–10（{ $about }）
 export-column-recommend = 願意推薦
 export-column-reasons = 勾選的原因
 export-column-comment = 客戶原話
@@ -149,7 +149,7 @@ export-column-reason = 原因
 export-column-severity = 嚴重程度
 export-column-cooperating = 協辦部門
 export-column-owner = 承辦人
-export-column-opened-at = 立案時間
+export-column-opened-at = 登記時間
 export-column-counted-at = 歸屬日期
 export-column-due-at = 答覆期限
 export-column-closed-at = 結案時間
@@ -187,7 +187,7 @@ export-column-day = 日期
 export-column-deliveries = 配送量
 export-column-sampled = 抽中回訪
 export-column-surveyed = 問卷已送達
-export-column-answered = 已回覆
+export-column-answered = 已回答
 
 export-outcome-none = 尚未答覆
 export-outcome-answered = 已答覆，客戶尚未表示意見

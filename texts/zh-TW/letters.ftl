@@ -6,14 +6,14 @@ letter-preview-letter = 給 <b>{ $number }</b> 的客戶，尚未傳送：
 letter-preview-note = <b>{ $number }</b> 的備註，請確認內容：
 letter-preview-report = <b>{ $number }</b> 的回報，請確認內容：
 letter-files = { $count ->
-   *[other] 附 { $count } 個檔案。
+   *[other] 附{ $count }個檔案。
   }
 letter-send = 傳送
-letter-only-owner = 只有本案件承辦人 { $owner }、部門主管或品管部門可以傳送。您可以存為備註。
-letter-no-owner = 案件尚無承辦人，暫時無法傳送。請先受理，或存為備註。
-letter-report-or-note = 由主辦部門聯絡客戶。您可以向主辦部門回報，或存為備註。
-letter-waits = 目前無法聯絡到客戶。您傳送的內容會先保留，等客戶恢復聊天後送達。
-letter-never = 無法在聊天中聯絡到本案件的客戶。您可以存為備註。
+letter-only-owner = 只有承辦人（{ $owner }）、部門主管或品管部門可以傳送。您可以存為備註。
+letter-no-owner = 還沒有人受理這個案件，暫時無法傳送。請先受理，或存為備註。
+letter-report-or-note = 由主辦部門傳訊息給客戶。您可以向主辦部門回報，或存為備註。
+letter-waits = 目前聯絡不到客戶。您傳送的內容會先保留，等客戶回來後送達。
+letter-never = 無法在聊天中聯絡到這個案件的客戶。您可以存為備註。
 letter-done-letter = <b>{ $number }</b>：正在傳送給客戶：
 letter-done-note = <b>{ $number }</b>：已備註，僅內部可見。
 letter-done-report = <b>{ $number }</b>：已向主辦部門回報：
@@ -24,28 +24,28 @@ note-unknown = 沒有案件 { $number }。
 
 said-customer = <b>{ $number }</b>：客戶來訊：
 said-staff = <b>{ $number }</b>：負責部門來訊：
-said-report = <b>{ $number }</b>：{ $who } 回報：
+said-report = <b>{ $number }</b>：{ $who }回報：
 edit-not-kept = 您對 { $number } 訊息的修改沒有保存，因為您在這裡不處理這件案件。原本的內容仍然有效。
 said-edited = <i>（已編輯）</i>
 said-edited-file = { $number }：檔案已更換 <i>（已編輯）</i>
 passed-on = { $number }：已轉達負責部門。
-kept-closed = { $number } 已結案，您補充的內容已儲存在案件中。如需重新處理，請在 /mycases 中開啟該案件。
-card-cooperating = 貴部門協辦本案件：請用「回報」說明調查或處理情形，由主辦部門聯絡客戶。
+kept-closed = { $number } 已結案，您補充的內容已儲存在案件中。如需重新處理，請在 /mycases 中開啟這個案件。
+card-cooperating = 貴部門協辦這個案件：請用「回報」說明調查或處理情形，由主辦部門傳訊息給客戶。
 history-customer = { $count ->
     [0] 來訊
-   *[other] 來訊，附 { $count } 個檔案
+   *[other] 來訊，附{ $count }個檔案
   }
 history-staff = { $count ->
     [0] 傳訊給客戶
-   *[other] 傳訊給客戶，附 { $count } 個檔案
+   *[other] 傳訊給客戶，附{ $count }個檔案
   }
 history-note = { $count ->
     [0] 備註
-   *[other] 備註，附 { $count } 個檔案
+   *[other] 備註，附{ $count }個檔案
   }
 history-report = { $count ->
     [0] 回報
-   *[other] 回報，附 { $count } 個檔案
+   *[other] 回報，附{ $count }個檔案
   }
 menu-note = 為案件新增內部備註
 
@@ -63,7 +63,7 @@ forbidden-file = 📎 <b>{ $number }</b>：{ $from ->
     [voice] 一則語音訊息
     [audio] 一個音訊檔
     [note] 一則視訊訊息
-   *[album] { $count } 個檔案
+   *[album] { $count }個檔案
   }。
 forbidden-here = { $place ->
     [group] 本群組不允許傳送{ $kind ->
@@ -75,8 +75,8 @@ forbidden-here = { $place ->
         [audio] 音訊
         [note] 視訊訊息
        *[album] 這類檔案
-      }，因此無法在這裡顯示。請到與本機器人的私訊中查看。群組管理員可以在群組設定的「權限」中開放，或將本機器人設為管理員。
-   *[private] 您的 Telegram 設定不允許本機器人傳送。請到「設定 → 隱私權與安全性 → 語音訊息」開放，再重新取得。
+      }，因此無法在這裡顯示。請到與我的私訊中查看。群組管理員可以在群組設定的「權限」中開放，或將我設為管理員。
+   *[private] 您的 Telegram 設定不允許我傳送。請到「設定 → 隱私權與安全性 → 語音訊息」開放，再重新取得。
   }
 forbidden-see = 私訊傳給我
 forbidden-again = 重新傳送

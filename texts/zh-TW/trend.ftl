@@ -10,7 +10,7 @@ trend-title = <b>趨勢（按{ $grain ->
    *[no] {""}
   }
 trend-chart = { $chart ->
-    [p] <b>不滿意度</b>（1 分和 2 分）
+    [p] <b>不滿意率</b>（1分和2分）
    *[u] <b>每千筆配送主動客訴數</b>
   }
 trend-when = { $grain ->
@@ -23,27 +23,27 @@ trend-number = { $chart ->
    *[u] { $value }
   }
 trend-figure = { $strength ->
-    [none] 無數據
-    [counts] { $count }/{ $n }
-    [indicative] { $value }（{ $count }/{ $n }，僅供參考）
-   *[solid] { $value }（{ $count }/{ $n }）
+    [none] 沒有數據
+    [counts] { $n }中{ $count }
+    [indicative] { $value }（{ $n }中{ $count }，僅供參考）
+   *[solid] { $value }（{ $n }中{ $count }）
   }
-trend-in-control = 管制狀態正常：最近 { $judged } { $grain ->
+trend-in-control = 沒有異常：最近{ $judged }{ $grain ->
     [day] 天
     [week] 週
    *[month] 個月
-  }與先前 { $baseline } 期（共 { $chart ->
-    [p] { $events } 個低分
-   *[u] { $events } 件客訴
-  }）的差別沒有超出隨機波動。
+  }與先前{ $baseline }期（共{ $chart ->
+    [p] { $events }個低分
+   *[u] { $events }件客訴
+  }）的差別沒有超出正常波動。
 trend-warning = ⚠️ { $line }
-trend-too-rare = 資料太少，無法判斷：先前 { $baseline } { $grain ->
+trend-too-rare = 資料太少，無法判斷：先前{ $baseline }{ $grain ->
     [day] 天
     [week] 週
    *[month] 個月
-  }只有 { $chart ->
-    [p] { $events } 個低分
-   *[u] { $events } 件客訴
+  }只有{ $chart ->
+    [p] { $events }個低分
+   *[u] { $events }件客訴
   }，至少需要 { $needed }。{ $grain ->
     [day] 請改看週或月。
     [week] 請改看月。
@@ -54,16 +54,16 @@ trend-too-small = 資料太少，無法判斷：每{ $grain ->
     [week] 週
    *[month] 個月
   }的{ $chart ->
-    [p] 回覆
+    [p] 評分
    *[u] 配送
   }都不夠多，即使升到平時的四倍也看不出來。{ $grain ->
     [day] 請改看週或月。
     [week] 請改看月。
    *[month] {""}
   }
-trend-unjudged = 未判斷（空心點）：最近 { $judged } 期中有 { $count } 期（{ $alike ->
+trend-unjudged = 未判斷（空心點）：最近{ $judged }期中有{ $count }期（{ $alike ->
     [yes] n = { $most }
-   *[no] n = { $least } 至 { $most }
+   *[no] n = { $least }至{ $most }
   }）。
 trend-signal = { $when }：{ $figure }{ $growing ->
     [yes] ，數據仍在增加
@@ -74,7 +74,7 @@ trend-signal = { $when }：{ $figure }{ $growing ->
     [run_above] 已連續八期或更久高於中心線 { $limit }
    *[run_below] 已連續八期或更久低於中心線 { $limit }
   }。
-trend-more = ……另有 { $count } 處。
+trend-more = ……另有{ $count }處。
 trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
     [yes] ，數據仍在增加
    *[no] {""}
@@ -92,7 +92,7 @@ trend-too-short = { $grain ->
     [week] 週數
    *[month] 月數
   }還不夠：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。數據仍在增加：最近 { $answers } 天配送的評分、最近 { $complaints } 天配送的客訴還沒有到齊。由低分評價轉來的客訴不計入主動客訴。</i>
+trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於正常波動。數據仍在增加：最近{ $answers }天配送的評分、最近{ $complaints }天配送的客訴還沒有到齊。由低分評價轉來的客訴不計入主動客訴。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -115,8 +115,8 @@ trend-behind-none = { $when } 沒有案件。
 
 ## 提醒
 
-alert-head = <b>超出隨機波動的變化</b> · { $chart ->
-    [p] 不滿意度
+alert-head = <b>異常波動</b> · { $chart ->
+    [p] 不滿意率
    *[u] 每千筆配送主動客訴數
   }{ $scoped ->
     [yes] {" "}· { $unit }
@@ -125,10 +125,10 @@ alert-head = <b>超出隨機波動的變化</b> · { $chart ->
 alert-cases = { $count ->
     [0] 該期間還沒有相關客訴。
     [1] 該期間或其配送的客訴：
-   *[other] 該期間或其配送的客訴共 { $count } 件（含由低分評價轉來的）：
+   *[other] 該期間或其配送的客訴共{ $count }件（含由低分評價轉來的）：
   }
 alert-chart = 查看管制圖
 
-menu-trend = 超出隨機波動的變化
+menu-trend = 趨勢與異常波動
 help-trend =
-    /trend 日、週或月，可加部門：哪些變化超出了隨機波動
+    /trend 日、週或月，可加部門：趨勢與異常波動

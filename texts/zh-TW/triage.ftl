@@ -2,9 +2,9 @@
 
 triage-kept = { $count ->
     [1] 您的訊息已保留。
-   *[other] 您的 { $count } 則訊息已保留。
+   *[other] 您的{ $count }則訊息已保留。
   }
-triage-what = 這是哪一類？按一個按鈕，就會送到合適的部門；您也可以先繼續補充。{ $minutes } 分鐘內沒有選擇的話，會當作詢問轉交品管部門答覆。
+triage-what = 這是哪一類？按一個按鈕，就會送到合適的部門；您也可以先繼續補充。{ $minutes }分鐘內沒有選擇的話，會當作詢問轉交品管部門答覆。
 triage-complaint = 客訴
 triage-inquiry = 詢問
 triage-suggestion = 建議

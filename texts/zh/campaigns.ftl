@@ -2,13 +2,13 @@
 
 menu-campaign = 专项回访
 help-campaign =
-    /campaign 向一群客户发送问卷：由您制定，另一位经理批准
+    /campaign 把问卷发给一群客户：由您制定，另一位经理批准
 
 ## 列表
 
 campaign-list = { $count ->
     [0] 还没有专项回访。专项回访把一份问卷发给一群客户，可以只发一次，也可以定期发送。
-   *[other] <b>专项回访 { $count } 个</b>
+   *[other] <b>专项回访{ $count }个</b>
   }
 campaign-line = <b>{ $title }</b> · { $state }
 campaign-line-counts = 已发 { $sent } / { $total }
@@ -36,8 +36,8 @@ campaign-group-lost = 流失客户
 campaign-which-type = 哪一类客户？请选择，或直接写名称。
 campaign-which-service = 哪项服务？请选择，或直接写名称。
 campaign-which-station = 哪个网点？请选择，或直接写名称。
-campaign-which-title = 起个什么名称？只有经理能看到。请写名称，或直接用下面这个。
-campaign-which-moment = 什么时候开始？请选择，或直接写：明天 10:00、下周一 14 点、2026-12-01 10:00……
+campaign-which-title = 起个什么名称？只有经理能看到。请写下名称，或直接用下面这个。
+campaign-which-moment = 什么时候开始？请选择，或直接写：明天10点、下周一14点、12月1日10点……
 campaign-when-far = “{ $text }”在两年以后，请选早一些的日期。
 campaign-quick-now = 批准后立即开始
 campaign-quick-tomorrow = 明天（{ $day }）
@@ -64,7 +64,7 @@ campaign-audience-all = 对象：全部客户
 campaign-audience-type = 对象：客户类型“{ $value }”
 campaign-audience-service = 对象：使用“{ $value }”服务的客户
 campaign-audience-station = 对象：网点“{ $value }”的客户
-campaign-audience-lost = 对象：流失客户（很久没有新运单）
+campaign-audience-lost = 对象：流失客户（很久没有新的配送）
 campaign-plan-now = 开始：批准后立即开始
 campaign-plan-when = 开始：{ $at }（{ $weekday ->
     [1] 周一
@@ -75,7 +75,7 @@ campaign-plan-when = 开始：{ $at }（{ $weekday ->
     [6] 周六
    *[7] 周日
   }）
-campaign-reach = 目前可送达 { $reached } 人；无法送达 { $unreachable } 人，已退订 { $stopped } 人。
+campaign-reach = 目前可送达{ $reached }人；无法送达{ $unreachable }人，已关闭回访{ $stopped }人。
 campaign-disturbs = ⚠️ 这个时间不在 { $from }–{ $until } 之内，我们通常只在这段时间打扰客户。
 campaign-plan-next = 确认后会请其他经理批准，批准之前不会发送。
 campaign-handed-in = <b>{ $title }</b>已制定。
@@ -84,13 +84,13 @@ campaign-dropped = 已取消，未制定专项回访。
 ## 单个专项回访
 
 campaign-head = <b>{ $title }</b> · { $state }
-campaign-survey-gone = 问卷：{ $survey }（公司配置中已没有这份问卷）
+campaign-survey-gone = 问卷：{ $survey }（已不再提供）
 campaign-when-due = 开始：批准后立即开始
-campaign-run = 第 { $run } 期
+campaign-run = 第{ $run }期
 campaign-planned-by = 制定人：{ $name }
 campaign-approved-by = 批准人：{ $name }
 campaign-bar = { $bar } { $percent }%
-campaign-progress = 已发 { $sent } / { $total } · 无法送达 { $unreachable } · 已退订 { $stopped } · 已回复 { $answered }
+campaign-progress = 已发 { $sent } / { $total } · 无法送达 { $unreachable } · 已关闭回访 { $stopped } · 已回答 { $answered }
 campaign-really = 确定取消吗？取消后不再发送。
 
 campaign-show = 刷新
@@ -105,26 +105,26 @@ campaign-keep = 不取消
 ## 通知
 
 campaign-asked = { $count ->
-   *[other] 已请 { $count } 位经理批准<b>{ $title }</b>，结果会通知您。
+   *[other] 已请{ $count }位经理批准<b>{ $title }</b>，结果会通知您。
   }
 campaign-needs-second = <b>{ $title }</b>已制定，但需要另一位经理批准，而目前只有您一位经理。请回复对方的消息发送 /grant manager，或加上 @用户名；之后对方可在 /campaign 中看到它。
-campaign-please = { $name } 制定了一个专项回访，请批准或不批准。
+campaign-please = { $name }制定了一个专项回访，请决定是否批准。
 campaign-own = 这是您自己制定的，需要另一位经理批准。
 campaign-not-now = 这个专项回访的状态已变化，现已刷新。
-campaign-approved-told = { $name } 已批准<b>{ $title }</b>，{ $at } 开始。
-campaign-approved-now = { $name } 已批准<b>{ $title }</b>，现在开始发送。
-campaign-declined-told = { $name } 没有批准<b>{ $title }</b>，不会发送。
-campaign-stopped-told = { $name } 暂停了<b>{ $title }</b>。
-campaign-resumed-told = { $name } 让<b>{ $title }</b>继续发送。
-campaign-cancelled-told = { $name } 取消了<b>{ $title }</b>。
+campaign-approved-told = { $name }已批准<b>{ $title }</b>，{ $at } 开始。
+campaign-approved-now = { $name }已批准<b>{ $title }</b>，现在开始发送。
+campaign-declined-told = { $name }没有批准<b>{ $title }</b>，不会发送。
+campaign-stopped-told = { $name }暂停了<b>{ $title }</b>。
+campaign-resumed-told = { $name }已恢复发送<b>{ $title }</b>。
+campaign-cancelled-told = { $name }取消了<b>{ $title }</b>。
 campaign-approve-done = 已批准。
 campaign-decline-done = 未批准，已通知制定人。
-campaign-stop-done = 已暂停。已经在途的消息仍会送达。
+campaign-stop-done = 已暂停。已发出的消息仍会送达。
 campaign-resume-done = 从暂停处继续发送。
 campaign-cancel-done = 已取消。
-campaign-without-survey = <b>{ $title }</b>已暂停：公司配置中没有这份问卷了。请放回问卷后点“继续发送”，或取消这个专项回访。
+campaign-without-survey = <b>{ $title }</b>已暂停，因为它的问卷已不再提供。请恢复问卷后点“继续发送”，或取消这个专项回访。
 campaign-done-told = { $total ->
     [0] <b>{ $title }</b>：这群客户目前没有人，没有发送。
-   *[other] <b>{ $title }</b>已完成：共 { $total } 人，已发 { $sent } 人，无法送达 { $unreachable } 人，已退订 { $stopped } 人。
+   *[other] <b>{ $title }</b>已完成：共{ $total }人，已发{ $sent }人，无法送达{ $unreachable }人，已关闭回访{ $stopped }人。
   }
 campaign-next-told = 下一次：{ $at }。

@@ -1,14 +1,14 @@
 ### 快递员看到的内容。
 
-delivered-elsewhere = 本公司的签收信息由系统自动上报，您无需操作。
-delivered-couriers-only = 此功能仅供快递员使用。请让经理用 /grant courier 为您登记快递员编号。
+delivered-elsewhere = 本公司的签收信息由系统自动上报，您不需要操作。
+delivered-couriers-only = 这项功能供快递员使用。请经理用 /grant 快递员 登记您的快递员编号。
 delivered-how =
     请在命令后面写运单号，例如：/delivered SF1234567890
     您的快递员编号：{ $ids }
 delivered-which =
-    您有多个快递员编号：{ $ids }。请在运单号后面注明由谁派送：
+    您有多个快递员编号：{ $ids }。请在运单号后面注明由谁配送：
     /delivered { $waybill } 加快递员编号
-delivered-not-yours = 系统里 { $waybill } 不是您派送的。如果确实由您派送，请联系调度更正。
+delivered-not-yours = 系统里 { $waybill } 不是由您配送的。如果确实由您配送，请联系调度更正。
 delivered-shown =
     <b>{ $waybill }</b>
     请客户扫码评价，或把链接发给客户：

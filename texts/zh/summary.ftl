@@ -22,7 +22,7 @@ summary-compared = { $how ->
   }
 summary-explain-title = <b>这些数字统计什么，不能说明什么</b>
 summary-term = <b>{ $term }</b>：{ $means }
-summary-explain = 这些是什么？
+summary-explain = 这些指标是什么？
 summary-change-none = { $why ->
     [first] 没有上期
    *[growing] 数据还在增加：{ $until } 之前不下结论
@@ -31,12 +31,12 @@ summary-days = { $days ->
     [1] { $first }
    *[other] { $first } – { $last }
   }
-summary-requests = 另有 { $count } 件建议和咨询未结
+summary-requests = 另有{ $count }件建议和咨询未结
 summary-silent-strata = 以下优先级没有评价：{ $priorities }
 summary-left-out = { $mark } 未计入有配送但没有评价的优先级。
 summary-origins = 受邀评价 { $asked }；主动评价 { $came }
 figure-basis = { $weighted ->
-    [yes] n = { $n }，加权，相当于 { $worth } 份
+    [yes] n = { $n }，加权，相当于{ $worth }份
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
@@ -57,7 +57,7 @@ summary-complaints = 投诉
 summary-open = 未结投诉
 summary-dimensions = 分项满意率
 summary-departments = 各部门
-summary-categories = 本时段新增投诉，按类别（{ $n } 件）
+summary-categories = 本期新增投诉，按类别（{ $n }件）
 
 summary-dimension = { $name ->
     [timeliness] 运输时效
@@ -84,33 +84,33 @@ summary-band = { $band ->
 
 summary-share = { $strength ->
     [none] 暂无评价
-    [counts] { $n } 份中 { $part } 份{ $weighted ->
+    [counts] { $n }份中{ $part }份{ $weighted ->
       [yes] （太少，未加权）
      *[no] {""}
     }
-    [indicative] { $percent }%（{ $basis }，仅供参考，95% 区间 { $low }–{ $high }%）
-   *[solid] { $percent }%（{ $basis }，95% 区间 { $low }–{ $high }%）
+    [indicative] { $percent }%（{ $basis }，仅供参考，95%区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95%区间 { $low }–{ $high }%）
   }
 summary-share-short = { $strength ->
     [none] 暂无评价
-    [counts] { $n } 份中 { $part } 份{ $weighted ->
+    [counts] { $n }份中{ $part }份{ $weighted ->
       [yes] （太少，未加权）
      *[no] {""}
     }
     [indicative] { $percent }%（{ $basis }，仅供参考）
    *[solid] { $percent }%（{ $basis }）
   }
-summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
+summary-ratings-value = 5分 { $five } · 4分 { $four } · 3分 { $three } · 2分 { $two } · 1分 { $one }（n = { $n }）
 summary-reached = { $strength ->
     [none] 尚未邀请任何人
-    [counts] 邀请 { $n } 人，回复 { $part } 人
-    [indicative] { $percent }%（邀请 { $n } 人，回复 { $part } 人，仅供参考）
-   *[solid] { $percent }%（邀请 { $n } 人，回复 { $part } 人）
+    [counts] 邀请{ $n }人，回答{ $part }人
+    [indicative] { $percent }%（邀请{ $n }人，回答{ $part }人，仅供参考）
+   *[solid] { $percent }%（邀请{ $n }人，回答{ $part }人）
   }
 
 ## 平均分、总分、指数；不足 10 份不显示。
 
-summary-mean-value = { $mean } 分（满分 5），满意指数 { $index }（满分 100）：{ $band }（{ $weighted ->
+summary-mean-value = { $mean }分（满分5），满意指数 { $index }（满分100）：{ $band }（{ $weighted ->
     [yes] 同样加权
    *[no] { $basis }
   }{ $strength ->
@@ -121,22 +121,22 @@ summary-mean-value = { $mean } 分（满分 5），满意指数 { $index }（满
 ## 每千单投诉。
 
 summary-complaints-value = { $strength ->
-    [none] { $count } 件（无签收）
-    [counts] { $n } 单签收，{ $count } 件投诉
-    [indicative] { $count } 件，每千单 { $rate } 件（{ $low }–{ $high }；n = { $n } 单签收，仅供参考）
-   *[solid] { $count } 件，每千单 { $rate } 件（{ $low }–{ $high }；n = { $n } 单签收）
+    [none] { $count }件（没有配送）
+    [counts] 配送{ $n }单，投诉{ $count }件
+    [indicative] { $count }件，每千单{ $rate }件（{ $low }–{ $high }；n = { $n }单配送，仅供参考）
+   *[solid] { $count }件，每千单{ $rate }件（{ $low }–{ $high }；n = { $n }单配送）
   }
 summary-complaints-short = { $strength ->
-    [none] { $count } 件（无签收）
-    [counts] { $n } 单 { $count } 件
-    [indicative] { $count } 件，每千单 { $rate } 件（n = { $n }，仅供参考）
-   *[solid] { $count } 件，每千单 { $rate } 件（n = { $n }）
+    [none] { $count }件（没有配送）
+    [counts] { $n }单，{ $count }件
+    [indicative] { $count }件，每千单{ $rate }件（n = { $n }，仅供参考）
+   *[solid] { $count }件，每千单{ $rate }件（n = { $n }）
   }
-summary-open-value = { $open } 件，逾期 { $overdue } 件
+summary-open-value = { $open }件，逾期{ $overdue }件
 summary-cases = { $complaints ->
-    [1] 投诉 1 件
-   *[other] 投诉 { $complaints } 件
-  }，未结 { $open }，逾期 { $overdue }
+    [1] 投诉1件
+   *[other] 投诉{ $complaints }件
+  }，未结{ $open }件，逾期{ $overdue }件
 
 ## 与上期相比；只有区间不重叠才说升或降。
 
@@ -144,8 +144,8 @@ summary-change-share = { $days ->
     [none] 上期 { $before }
    *[other] 截至 { $days } 已齐全：{ $now }，上期 { $before }
   }：{ $verdict ->
-    [up] 上升 { $points } 个百分点
-    [down] 下降 { $points } 个百分点
+    [up] 上升{ $points }个百分点
+    [down] 下降{ $points }个百分点
     [unproven] 差异在误差范围内
    *[unknown] 数据太少，无法比较
   }
@@ -159,10 +159,10 @@ summary-change-rate = { $days ->
    *[unknown] 数据太少，无法比较
   }
 
-summary-more = … 另有 { $count } 项
+summary-more = … 另有{ $count }项
 
-summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、昨天、本周、上周、本月、上月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
-summary-period-reversed = 时段的结束（{ $last }）早于开始（{ $first }）。
+summary-period-unknown = 看不懂时间段“{ $text }”。可以写：今天、昨天、本周、上周、本月、上月、本季、今年、2026年10月，或 2026-10-01 至 2026-10-31。
+summary-period-reversed = 时间段的结束（{ $last }）早于开始（{ $first }）。
 summary-period-future = { $first } 还没到，暂无可汇总的数据。
 
 ## 消息自带的按钮、分组，以及数字背后的工单。
@@ -177,7 +177,7 @@ summary-by = { $chosen ->
     [courier] 快递员
     [route] 线路
     [station] 网点
-    [service] 产品类型
+    [service] 服务
     [customer_type] 客户类型
     [category] 投诉类别
     [priority] 优先级
@@ -188,7 +188,7 @@ summary-of-unit = { $by ->
     [courier] 快递员
     [route] 线路
     [station] 网点
-    [service] 产品类型
+    [service] 服务
     [customer_type] 客户类型
     [category] 投诉类别
     [priority] 优先级
@@ -196,13 +196,13 @@ summary-of-unit = { $by ->
   }：{ $name }
 summary-unit-none = 未注明
 summary-unit-complaints = { $count ->
-    [1] 投诉 1 件
-   *[other] 投诉 { $count } 件
+    [1] 投诉1件
+   *[other] 投诉{ $count }件
   }
 summary-part = { $strength ->
-    [none] 0
-    [counts] { $n } 件中 { $part } 件
-   *[other] { $part } 件（占 { $n } 件的 { $percent }%）
+    [none] 0件
+    [counts] { $n }件中{ $part }件
+   *[other] { $part }件（占{ $n }件的{ $percent }%）
   }
 summary-cases-behind = 工单（{ $count }）
 summary-worse = ⚠ 与上期相比明显变差：快递员 { $name }，满意 { $now }，上期 { $before }
@@ -210,7 +210,7 @@ summary-worse-cases = ⚠ 查看背后的工单
 summary-cases-head = { $unit ->
     [all] 工单
    *[other] 工单：{ $unit }
-  }（{ $count } 件），第 { $page } / { $pages } 页
+  }（{ $count }件），第{ $page }页，共{ $pages }页
 summary-case-line = { $number } · { $state } · { $opened }
 keyboard-menu = { $menu ->
     [p] 时间
@@ -221,7 +221,7 @@ summary-back = « 返回
 summary-open-file = 打开工单
 summary-export = 导出
 summary-report = 报告
-summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
-summary-unit-gone = 该时段没有这一项的数据。
+summary-by-unknown = 不能按“{ $said }”分组。可以写：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
+summary-unit-gone = 这段时间没有这一项的数据。
 summary-only-heads = 只有经理可以查看汇总数据；部门负责人可以查看本部门的。
 summary-not-here = 汇总数据只在您的私聊、管理层群，或本部门的群里（仅该部门）显示。

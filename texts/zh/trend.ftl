@@ -10,7 +10,7 @@ trend-title = <b>趋势（按{ $grain ->
    *[no] {""}
   }
 trend-chart = { $chart ->
-    [p] <b>不满意率</b>（1 分和 2 分）
+    [p] <b>不满意率</b>（1分和2分）
    *[u] <b>每千单主动投诉</b>
   }
 trend-when = { $grain ->
@@ -23,27 +23,27 @@ trend-number = { $chart ->
    *[u] { $value }
   }
 trend-figure = { $strength ->
-    [none] 无数据
-    [counts] { $count }/{ $n }
-    [indicative] { $value }（{ $count }/{ $n }，仅供参考）
-   *[solid] { $value }（{ $count }/{ $n }）
+    [none] 没有数据
+    [counts] { $n }中{ $count }
+    [indicative] { $value }（{ $n }中{ $count }，仅供参考）
+   *[solid] { $value }（{ $n }中{ $count }）
   }
-trend-in-control = 受控：最近 { $judged } { $grain ->
+trend-in-control = 没有异常：最近{ $judged }{ $grain ->
     [day] 天
     [week] 周
    *[month] 个月
-  }与之前 { $baseline } 期（共 { $chart ->
-    [p] { $events } 个低分
-   *[u] { $events } 件投诉
-  }）的差别没有超出偶然。
+  }与之前{ $baseline }期（共{ $chart ->
+    [p] { $events }个低分
+   *[u] { $events }件投诉
+  }）的差别没有超出正常波动。
 trend-warning = ⚠️ { $line }
-trend-too-rare = 数据太少，无法判断：之前 { $baseline } { $grain ->
+trend-too-rare = 数据太少，无法判断：之前{ $baseline }{ $grain ->
     [day] 天
     [week] 周
    *[month] 个月
-  }只有 { $chart ->
-    [p] { $events } 个低分
-   *[u] { $events } 件投诉
+  }只有{ $chart ->
+    [p] { $events }个低分
+   *[u] { $events }件投诉
   }，至少需要 { $needed }。{ $grain ->
     [day] 请改看周或月。
     [week] 请改看月。
@@ -54,16 +54,16 @@ trend-too-small = 数据太少，无法判断：每{ $grain ->
     [week] 周
    *[month] 个月
   }的{ $chart ->
-    [p] 答复
+    [p] 评价
    *[u] 配送
   }都不够多，即使升到平时的四倍也看不出来。{ $grain ->
     [day] 请改看周或月。
     [week] 请改看月。
    *[month] {""}
   }
-trend-unjudged = 未判断（空心点）：最近 { $judged } 期中有 { $count } 期（{ $alike ->
+trend-unjudged = 未判断（空心点）：最近{ $judged }期中有{ $count }期（{ $alike ->
     [yes] n = { $most }
-   *[no] n = { $least } 至 { $most }
+   *[no] n = { $least }至{ $most }
   }）。
 trend-signal = { $when }：{ $figure }{ $growing ->
     [yes] ，数据还在增加
@@ -74,7 +74,7 @@ trend-signal = { $when }：{ $figure }{ $growing ->
     [run_above] 已连续八期或更久高于中心线 { $limit }
    *[run_below] 已连续八期或更久低于中心线 { $limit }
   }。
-trend-more = ……另有 { $count } 处。
+trend-more = ……另有{ $count }处。
 trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
     [yes] ，数据还在增加
    *[no] {""}
@@ -92,7 +92,7 @@ trend-too-short = { $grain ->
     [week] 周数
    *[month] 月数
   }还不够：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于偶然。数据还在增加：最近 { $answers } 天配送的评价、最近 { $complaints } 天配送的投诉还没有到齐。由低分评价转来的投诉不计入主动投诉。</i>
+trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于正常波动。数据还在增加：最近{ $answers }天配送的评价、最近{ $complaints }天配送的投诉还没有到齐。由低分评价转来的投诉不计入主动投诉。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -105,7 +105,7 @@ trend-grain = { $chosen ->
 trend-everything = 全部部门
 trend-chosen = • { $unit }
 trend-cases = { $when } 的工单
-trend-how = 不认识“{ $text }”。请试试 /trend 周、/trend 月，或加上部门：/trend 周 { $department }
+trend-how = 看不懂“{ $text }”。请试试 /trend 周、/trend 月，或加上部门：/trend 周 { $department }
 trend-only-heads = 趋势供经理查看；部门负责人可查看本部门。
 trend-behind = <b>{ $when } 的工单</b>{ $scoped ->
     [yes] {" "}· { $unit }
@@ -115,7 +115,7 @@ trend-behind-none = { $when } 没有工单。
 
 ## 提醒
 
-alert-head = <b>超出偶然的变化</b> · { $chart ->
+alert-head = <b>异常波动</b> · { $chart ->
     [p] 不满意率
    *[u] 每千单主动投诉
   }{ $scoped ->
@@ -123,12 +123,12 @@ alert-head = <b>超出偶然的变化</b> · { $chart ->
    *[no] {""}
   }
 alert-cases = { $count ->
-    [0] 该时段还没有相关投诉。
-    [1] 该时段或其配送的投诉：
-   *[other] 该时段或其配送的投诉共 { $count } 件（含由低分评价转来的）：
+    [0] 这段时间还没有相关投诉。
+    [1] 这段时间或其配送的投诉：
+   *[other] 这段时间或其配送的投诉共{ $count }件（含由低分评价转来的）：
   }
 alert-chart = 查看控制图
 
-menu-trend = 超出偶然的变化
+menu-trend = 趋势与异常波动
 help-trend =
-    /trend 日、周或月，可加部门：哪些变化超出了偶然
+    /trend 日、周或月，可加部门：趋势与异常波动

@@ -2,9 +2,9 @@
 
 triage-kept = { $count ->
     [1] 您的消息已保存。
-   *[other] 您的 { $count } 条消息已保存。
+   *[other] 您的{ $count }条消息已保存。
   }
-triage-what = 这属于哪一类？点一个按钮，就会送到对应的部门；您也可以先继续补充。{ $minutes } 分钟内没有选择的话，会作为咨询转交我们的质量部门答复。
+triage-what = 这属于哪一类？点一个按钮，就会送到对应的部门；您也可以先继续补充。{ $minutes }分钟内没有选择的话，会作为咨询转交我们的质量部门答复。
 triage-complaint = 投诉
 triage-inquiry = 咨询
 triage-suggestion = 建议

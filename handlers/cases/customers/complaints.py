@@ -53,7 +53,7 @@ async def _make_draft(turn: Turn, delivery: int) -> State:
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
     choices = tuple((one.id, one.waybill) for one in recent)
     about = next((choice for choice in choices if choice[0] == delivery), None)
-    return complaint.begin(turn.services.next_id(), choices, about)
+    return complaint.begin(turn.services.next_id(), choices, about, turn.list_days(recent))
 
 
 async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> None:

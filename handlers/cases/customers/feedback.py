@@ -4,6 +4,8 @@
 2. What staff say about a suggestion or an inquiry reaches the customer in the staff's own words.
 """
 
+from collections.abc import Mapping
+
 from conversations.cases import feedback
 from conversations.pieces import Piece
 from domain.cases.case import CaseKind
@@ -32,12 +34,12 @@ async def begin_with_kept(
     if left is not None:
         state = engine.decode_state(turn, left)
     else:
-        options = _list_categories(turn) if kind is CaseKind.SUGGESTION else await _list_deliveries(turn)
+        options, days = (_list_categories(turn), {}) if kind is CaseKind.SUGGESTION else await _list_deliveries(turn)
         chosen = "" if kind is CaseKind.SUGGESTION or delivery is None else str(delivery)
         if is_known and kind is CaseKind.PRAISE:
             options = tuple(one for one in options if one[0] == chosen)
         draft = turn.services.next_id()
-        state = feedback.WritingFeedback(draft, kind.value, options, chosen, delivery=delivery)
+        state = feedback.WritingFeedback(draft, kind.value, options, chosen, delivery=delivery, days=days)
     engine.begin(turn, dialogue_key(kind.value), feedback.NAME, feedback.keep(state, kept))
 
 
@@ -50,11 +52,11 @@ async def begin_praise(turn: Turn, invitation: int = 0) -> None:
     """Ask for praise; after a good rating the delivery is already known."""
     if not invitation and _show_left_draft(turn, feedback.PRAISE):
         return
-    options = await _list_deliveries(turn)
+    options, days = await _list_deliveries(turn)
     rated = await ratings.get(turn.tx, invitation) if invitation else None
     chosen = str(rated.delivery) if rated is not None and rated.delivery is not None else ""
     known = tuple(one for one in options if one[0] == chosen)
-    _begin(turn, feedback.PRAISE, known or options, chosen if known else "")
+    _begin(turn, feedback.PRAISE, known or options, chosen if known else "", days)
 
 
 async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
@@ -71,10 +73,10 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
     filing.show_filed(turn, dialogue_key(fact.kind), case, "praise-filed")
 
 
-async def _list_deliveries(turn: Turn) -> tuple[tuple[str, str], ...]:
-    """What praise can be about."""
+async def _list_deliveries(turn: Turn) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
+    """What praise can be about, and the day on which each came."""
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
-    return tuple((str(one.id), one.waybill) for one in recent)
+    return tuple((str(one.id), one.waybill) for one in recent), turn.list_days(recent)
 
 
 def _list_categories(turn: Turn) -> tuple[tuple[str, str], ...]:
@@ -94,6 +96,8 @@ def _show_left_draft(turn: Turn, kind: str) -> bool:
     return left is not None
 
 
-def _begin(turn: Turn, kind: str, options: tuple[tuple[str, str], ...], chosen: str = "") -> None:
-    state = feedback.WritingFeedback(turn.services.next_id(), kind, options, chosen)
+def _begin(
+    turn: Turn, kind: str, options: tuple[tuple[str, str], ...], chosen: str = "", days: Mapping[str, str] | None = None
+) -> None:
+    state = feedback.WritingFeedback(turn.services.next_id(), kind, options, chosen, days=dict(days or {}))
     engine.begin(turn, dialogue_key(kind), feedback.NAME, state)

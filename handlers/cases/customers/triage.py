@@ -6,13 +6,13 @@
 4. The timer is a row, and what it does ends the dialogue in the same transaction: it happens once, whatever dies.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from conversations.cases import triage
 from conversations.pieces import join_words, list_files, shorten
 from conversations.protocol import Attached, Said
 from domain.cases.case import OPEN, CaseKind
-from domain.deliveries.delivery import RECENT, Delivery
+from domain.deliveries.delivery import RECENT
 from domain.timer_kinds import TimerKind
 from handlers.cases.customers import additions, complaints, feedback, filing, inquiries, replies
 from handlers.cases.messages import contributions
@@ -45,9 +45,11 @@ async def on_message(turn: Turn, event: Said | Attached) -> None:
             turn.say("hint")
         return
     draft, now = turn.services.next_id(), engine.format_now(turn)
-    choices = tuple((one.id, _label_delivery(turn, one)) for one in recent)
+    choices = tuple((one.id, one.waybill) for one in recent)
     open_cases = tuple((one.case, one.number) for one in threads[:CASES_OFFERED])
-    state = triage.Sorting(draft, (triage.make_piece(event),), choices, open_cases, now, now)
+    state = triage.Sorting(
+        draft, (triage.make_piece(event),), choices, open_cases, now, now, days=turn.list_days(recent)
+    )
     engine.begin(turn, triage.NAME, triage.NAME, state)
     _set_timer(turn, draft)
 
@@ -128,11 +130,6 @@ def _find_addressed(turn: Turn, threads: list[OpenThread]) -> OpenThread | None:
     since = turn.now - timedelta(hours=turn.company.handling.waiting_hours)
     written = [one for one in threads if one.written_at is not None and one.written_at >= since]
     return written[0] if len(written) == 1 else None
-
-
-def _label_delivery(turn: Turn, delivery: Delivery) -> str:
-    day: datetime = delivery.delivered_at.astimezone(turn.company.zone)
-    return f"{delivery.waybill} · {day:%Y-%m-%d}"
 
 
 def _set_timer(turn: Turn, draft: int) -> None:

@@ -53,9 +53,10 @@ async def on_overdue_command(turn: Turn, args: str) -> None:
 
 
 async def _list_by_department(turn: Turn, args: str, *, overdue: bool) -> None:
-    department = args.strip().lower()
-    if department and department not in turn.company.departments:
-        turn.say("list-no-department", department=trim(args, 64), departments=", ".join(turn.company.departments))
+    department = turn.company.find_department(args) if args.strip() else ""
+    if department is None:
+        known = turn.list_departments(turn.company.departments)
+        turn.say("list-no-department", department=trim(args.strip(), 64), departments=known)
         return
     await _show_list(turn, CaseListButton(OVERDUE if overdue else OPEN, 0, department), fresh=True)
 

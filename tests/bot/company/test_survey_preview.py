@@ -54,7 +54,7 @@ s: what customers will see
   en  Delivery SF1234567890
   en  Thanks.
   en  Your rating: 1 of 5
-  en  We are sorry. Shall we file a complaint? It goes straight to the department, and you will get an answer.
+  en  We are sorry. Would you like to file a complaint? It goes straight to the department, and you will get an answer.
   en  [ File a complaint ][ No, thanks ]
   en  [ Change my rating ]
 

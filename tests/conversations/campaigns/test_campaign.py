@@ -50,7 +50,11 @@ def test_a_plan_in_seven_presses() -> None:
     """Survey, whom, title, when, how often; its numbers are asked for, and nothing is handed in before Confirm."""
     played = playing() << "campaign-which-survey" >> tap("Quarterly") << "campaign-which-group" >> tap("Lost customers")
     played = (
-        played << "campaign-which-title" >> tap("Quarterly") << "campaign-which-moment" >> tap("Once it is approved")
+        played
+        << "campaign-which-title"
+        >> tap("Quarterly")
+        << "campaign-which-moment"
+        >> tap("As soon as it is approved")
     )
     played = played << "campaign-which-cycle" >> tap("Every quarter") << Save(ReachRequested(LOST))
     for shown in ("campaign-plan", "campaign-audience-lost", "campaign-plan-now", "campaign-cycle-quarter-says"):
@@ -63,7 +67,9 @@ def test_a_group_of_which_there_are_several() -> None:
     """Which type, service or station: pressed, on whatever page, or written."""
     played = playing() >> tap("After a delivery") >> tap("Customers of one service") << "campaign-which-service"
     assert "service 8" not in played.labels
-    played = played >> tap("More ▸") >> tap("More ▸") >> tap("◂ Before") >> tap("service 15") << "campaign-which-title"
+    played = (
+        played >> tap("More ▸") >> tap("More ▸") >> tap("◂ Previous") >> tap("service 15") << "campaign-which-title"
+    )
     assert played.state is not None
     assert (played.state.group, played.state.value) == ("service", "service 15")
     typed = (

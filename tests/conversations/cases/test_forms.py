@@ -155,8 +155,8 @@ def test_somebody_among_many() -> None:
     assert played.labels == [*(f"Colleague {n}" for n in range(1, 9)), "More ▸", "Cancel"]
     played = played >> "Colleague 3" << MISUNDERSTOOD
     played = played >> tap("More ▸") >> tap("More ▸")
-    assert played.labels == ["Colleague 17", "Colleague 18", "Colleague 19", "◂ Before", "Cancel"]
-    played = played >> tap("◂ Before") >> tap("Colleague 12")
+    assert played.labels == ["Colleague 17", "Colleague 18", "Colleague 19", "◂ Previous", "Cancel"]
+    played = played >> tap("◂ Previous") >> tap("Colleague 12")
     assert played << Save(FormFilled(42, "hand_over", {"person": "12"})) << OVER << "hand-over-sent"
 
 

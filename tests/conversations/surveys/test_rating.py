@@ -118,17 +118,17 @@ def test_reasons_are_chosen_and_taken_back() -> None:
     played = played >> tap("Damaged") << answered("reasons", ("damaged",)) >> tap("Lost")
     played = played << answered("reasons", ("lost", "damaged"), ("damaged",)) >> tap("☑ Damaged")
     played = played << answered("reasons", ("lost",), ("lost", "damaged"))
-    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip", "That is all"]
+    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip", "Finish"]
     assert played >> tap("Done") << "comment?"
 
 
 def test_that_is_all() -> None:
     """Anyone who has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
-    assert "That is all" not in playing().labels
-    played = playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
+    assert "Finish" not in playing().labels
+    played = playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> tap("Finish")
     assert played << "Thank you."
     assert "Change my rating" in played.labels
-    assert "That is all" not in playing(AskingRating(ABOUT, "comment", {"overall": 4})).labels
+    assert "Finish" not in playing(AskingRating(ABOUT, "comment", {"overall": 4})).labels
     assert playing() >> SurveyEndButton(7, 0) << MISUNDERSTOOD
     assert playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> SurveyEndButton(8, 1) << MISUNDERSTOOD
 
@@ -308,7 +308,7 @@ def test_words_are_kept_to_what_a_message_holds() -> None:
 
 def test_labels_speak_the_language() -> None:
     """The same screen in Chinese."""
-    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "就这些", "提交投诉", "不用了"]
+    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "结束问卷", "提交投诉", "不用了"]
 
 
 @pytest.mark.parametrize("state", [START, OFFERED, Thanked(ABOUT, {"overall": 4})])

@@ -344,7 +344,7 @@ class Matrix:
 
     def __init__(self, desk: Desk, ids: dict[str, int]) -> None:
         self._desk, self._ids = desk, ids
-        args = {"number": NUMBER, "departments": ", ".join(desk.services.company.departments)}
+        args = {"number": NUMBER, "departments": desk.list_departments(keyed=True)}
         draws = (desk.text, desk.plain)
         self._refusals = {draw(key, owner=owner, **args) for key in REFUSALS for owner in ("Li", "—") for draw in draws}
         self._update = 1_000_000

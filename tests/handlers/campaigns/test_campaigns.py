@@ -55,7 +55,7 @@ async def test_planned_by_one_approved_by_another(desk: Desk) -> None:
     shown = await draft_campaign(desk, group="Customers of one type", value="vip")
     assert "It would reach 3 people now" in list_texts(shown)[-1]
     calls = await desk.press(BOSS, find_button_data(shown, "Confirm"))
-    assert "put to the other manager" in find_last_text(calls, BOSS)
+    assert "The other manager has been asked" in find_last_text(calls, BOSS)
     assert "Boss has planned a campaign" in find_last_text(calls, CHEN)
     assert list_labels(list_calls_to(calls, CHEN)[-1])[:2] == ["Approve", "Decline"]
     calls = await desk.press(CHEN, find_button_data(list_calls_to(calls, CHEN), "Approve"))
@@ -98,7 +98,7 @@ async def test_declined(desk: Desk) -> None:
     calls = await plan_campaign(desk)
     approve = find_button_data(list_calls_to(calls, CHEN), "Approve")
     calls = await desk.press(CHEN, find_button_data(list_calls_to(calls, CHEN), "Decline"))
-    assert find_last_text(calls, BOSS) == "Chen has declined <b>Autumn round</b>. Nothing is sent."
+    assert find_last_text(calls, BOSS) == "Chen has declined <b>Autumn round</b>. Nothing will be sent."
     calls = await desk.press(CHEN, approve)
     assert desk.plain("campaign-not-now") in list_texts(calls)
     assert await list_campaign_states(desk) == [("declined", 1)]
@@ -138,7 +138,7 @@ async def test_what_has_no_place_in_a_state(desk: Desk, what: str) -> None:
     await add_managers(desk)
     await plan_campaign(desk)
     calls = await desk.press(CHEN, CampaignButton(await campaign_id(desk), what))
-    assert "waits for approval" in find_last_text(calls, CHEN)
+    assert "waiting for approval" in find_last_text(calls, CHEN)
     assert (desk.plain("campaign-not-now") in list_texts(calls)) is (what != "?")
     assert list_texts(await desk.press(CHEN, CampaignButton(5, what))) == [desk.plain("not-now")]
     assert await list_campaign_states(desk) == [("planned", 1)]
@@ -174,7 +174,7 @@ async def test_its_date(desk: Desk) -> None:
     """The timer is set when it is approved, for the date that was planned; both are told when that is."""
     await add_managers(desk)
     calls = await approve_campaign(desk, when="2026-12-01 10:00", cycle="Every month")
-    assert "It starts 2026-12-01 10:00" in find_last_text(calls, BOSS)
+    assert "It starts on 2026-12-01 10:00" in find_last_text(calls, BOSS)
     (timer,) = await desk.rows(select(timer_rows.c.kind, timer_rows.c.due_at))
     assert (timer.kind, timer.due_at) == ("campaign", NOON + timedelta(days=7, hours=22))
 
@@ -211,11 +211,11 @@ async def test_the_list(desk: Desk) -> None:
     for _ in range(8):
         await plan_campaign(desk)
     listed = await desk.say(BOSS, "/campaign")
-    assert list_texts(listed)[0].count("waits for approval") == 6
+    assert list_texts(listed)[0].count("waiting for approval") == 6
     assert list_texts(listed)[0].startswith("<b>8 campaigns</b>")
     more = await desk.press(BOSS, find_button_data(listed, "More ▸"), at=77)
     assert more[-1].message_id == 77
-    assert list_texts(more)[0].count("waits for approval") == 2
+    assert list_texts(more)[0].count("waiting for approval") == 2
     opened = await desk.press(BOSS, find_button_data(more, "Autumn round"), at=77)
     assert opened[-1].fresh
     back = await desk.press(BOSS, find_button_data(opened, "All campaigns"), at=78)

@@ -83,7 +83,7 @@ async def test_what_it_says_of_the_plan(desk: Desk) -> None:
     text = list_texts(await shown(desk, CampaignState.APPROVED, survey="gone", **plan))[0]
     for words in (
         "reach 3 people",
-        "no longer in the company's file",
+        "no longer offered",
         "Run 3",
         "2027-01-24 00:00",
         "outside 09:00–21:00",
@@ -115,7 +115,7 @@ async def test_each_reads_the_own_language(desk: Desk) -> None:
         cards.tell(batch, await cards.list_concerned(batch, campaign), "campaign-next-told", at="2026-12-01 10:00")
 
     card, told = (await desk.batch(work)).calls
-    for words in ("待批准", "流失客户", "每季度一次", "Boss 制定了一个专项回访"):
+    for words in ("待批准", "流失客户", "每季度一次", "Boss制定了一个专项回访"):
         assert words in list_texts([card])[0]
     assert list_labels(card)[:2] == ["批准", "不批准"]
-    assert (told.chat_id, list_texts([told])) == (BOSS.id, ["It comes again: 2026-12-01 10:00."])
+    assert (told.chat_id, list_texts([told])) == (BOSS.id, ["Next time: 2026-12-01 10:00."])

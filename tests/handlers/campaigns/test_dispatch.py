@@ -50,7 +50,7 @@ async def test_everybody_gets_it_once(desk: Desk) -> None:
     assert {call.priority for call in calls if call.chat_id in asked_chats} == {Priority.BROADCAST}
     assert await list_campaign_states(desk) == [("done", 1)]
     for who in (BOSS, CHEN):
-        assert "done. Sent to 120 of 120 people" in find_last_text(calls, who)
+        assert "is finished. Sent to 120 of 120 people" in find_last_text(calls, who)
     assert sorted(await list_invited_persons(desk)) == [who.id for who in customers]
     assert await desk.rows(select(timer_rows.c.kind).where(timer_rows.c.kind.in_(["campaign", "progress"]))) == []
     assert {
@@ -202,7 +202,7 @@ async def test_whom_telegram_does_not_reach(desk: Desk) -> None:
     left = await desk.rows(select(timer_rows.c.subject).where(timer_rows.c.kind.in_(["expire", "remind"])))
     assert {row.subject.partition(":")[2] for row in left} == {str(li.id)}
     done = await send_rounds(desk)
-    assert "Sent to 1 of 2 people, unreachable 1" in find_last_text(done, BOSS)
+    assert "Sent to 1 of 2 people, not reachable 1" in find_last_text(done, BOSS)
     assert list_surveyed_chats(await desk.say(wang, "/help")) == []
     assert await fetch_recipient_states(desk) == {wang.id: "unreachable", li.id: "sent"}
 
@@ -232,7 +232,7 @@ async def test_again_a_month_later(desk: Desk) -> None:
     old = await add_customers(desk, 2)
     await approve_campaign(desk, cycle="Every month")
     calls = await send_rounds(desk, 3)
-    assert "It comes again: 2026-12-23" in find_last_text(calls, BOSS)
+    assert "Next time: 2026-12-23" in find_last_text(calls, BOSS)
     assert await list_campaign_states(desk) == [("approved", 2)]
     new = await add_customers(desk, 1, since=2)
     desk.clock.advance(days=27)
@@ -267,7 +267,7 @@ async def test_nobody_is_meant(desk: Desk) -> None:
     await add_managers(desk)
     await approve_campaign(desk)
     calls = await send_rounds(desk, 2)
-    assert "nobody is in this group now" in find_last_text(calls, BOSS)
+    assert "nobody is in this group at the moment" in find_last_text(calls, BOSS)
     assert await list_campaign_states(desk) == [("done", 1)]
 
 
@@ -279,7 +279,7 @@ async def test_its_survey_is_gone(desk: Desk) -> None:
     services, company = desk.services, desk.services.company
     desk.worker._services = replace(services, company=replace(company, surveys={}))
     calls = await send_rounds(desk, 2)
-    assert "no longer in the company's file" in find_last_text(calls, CHEN)
+    assert "no longer offered" in find_last_text(calls, CHEN)
     assert await list_campaign_states(desk) == [("stopped", 1)]
     desk.worker._services = services
     await desk.press(BOSS, find_button_data(list_calls_to(calls, BOSS), "Resume"))

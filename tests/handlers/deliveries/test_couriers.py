@@ -92,9 +92,12 @@ async def test_somebody_elses_waybill(open_desk: Desk, courier: dict[str, str]) 
     """Another courier's, or nobody's by name: no link, no second delivery, nothing said about it."""
     await open_desk.deliver(make_delivery("SF1", courier=courier))
     (answer,) = list_texts(await open_desk.say(LI, "/delivered SF1"))
-    assert answer == "SF1 is another courier's, by what I know. If you bring it, ask your dispatcher to correct that."
+    assert (
+        answer
+        == "Our records say that another courier has SF1. If you are delivering it, please ask your dispatcher to correct that."
+    )
     assert shown(await open_desk.say(LI, "/delivered SF2"))
-    assert "another courier's" in list_texts(await open_desk.say(ZHAO, "/delivered SF2"))[0]
+    assert "another courier has" in list_texts(await open_desk.say(ZHAO, "/delivered SF2"))[0]
     assert await count(open_desk) == 2
 
 
@@ -102,7 +105,7 @@ async def test_who_is_several_couriers_says_which(open_desk: Desk) -> None:
     """Only of their own; a known delivery needs no saying."""
     (asked,) = list_texts(await open_desk.say(ZHAO, "/delivered SF1"))
     assert "k18, k19" in asked
-    assert "You are courier k18, k19" in list_texts(await open_desk.say(ZHAO, "/delivered SF1 k17"))[0]
+    assert "Your courier ID: k18, k19" in list_texts(await open_desk.say(ZHAO, "/delivered SF1 k17"))[0]
     assert await count(open_desk) == 0
     first = shown(await open_desk.say(ZHAO, "/delivered SF1 k19"))
     assert shown(await open_desk.say(ZHAO, "/delivered SF1")) == first
@@ -115,8 +118,8 @@ async def test_who_is_several_couriers_says_which(open_desk: Desk) -> None:
 async def test_nonsense(open_desk: Desk, text: str) -> None:
     """Says how it is written, with the courier's id; nothing is made of it."""
     (answer,) = list_texts(await open_desk.say(LI, f"/delivered {text}"))
-    assert answer.startswith("Send the waybill behind the command")
-    assert answer.endswith("You are courier k17.")
+    assert answer.startswith("Write the waybill number after the command")
+    assert answer.endswith("Your courier ID: k17")
     assert await count(open_desk) == 0
 
 
@@ -134,7 +137,7 @@ async def test_where_the_company_does_not_allow_it(desk: Desk) -> None:
     """As it is until huifang.toml says otherwise: nothing is reported, and neither menu nor help names it."""
     await desk.grant(LI, Role.COURIER, "k17")
     assert list_texts(await desk.say(LI, "/delivered SF1"))[0].startswith(
-        "Deliveries are reported by the company's own system"
+        "Your company's own system reports the deliveries"
     )
     assert "/delivered" not in list_texts(await desk.say(LI, "/help"))[0]
     assert await count(desk) == 0

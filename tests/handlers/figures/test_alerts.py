@@ -95,8 +95,8 @@ async def test_complaints_above_the_limit(desk: Desk) -> None:
     calls = await told(desk, days=1)
     assert [call.chat_id for call in calls] == [MANAGEMENT, MANAGEMENT, GROUP]
     whole, ours, theirs = list_texts(calls)
-    assert whole.startswith("<b>More than chance</b> · complaints filed per 1,000 deliveries\n")
-    assert ours.startswith("<b>More than chance</b> · complaints filed per 1,000 deliveries · Transport\n")
+    assert whole.startswith("<b>Unusual change</b> · complaints filed per 1,000 deliveries\n")
+    assert ours.startswith("<b>Unusual change</b> · complaints filed per 1,000 deliveries · Transport\n")
     assert ours == theirs
     assert "⚠️ 2026-11-23: 16.0 (16 of 1,000), still growing, above the upper limit of 12.0." in ours
     assert desk.text("alert-cases", count=1) in ours
@@ -112,7 +112,7 @@ async def test_dissatisfaction_above_the_limit(desk: Desk) -> None:
     calls = await told(desk, days=1)
     assert len(calls) == 3
     text = list_texts(calls)[0]
-    assert text.startswith("<b>More than chance</b> · dissatisfaction\n")
+    assert text.startswith("<b>Unusual change</b> · dissatisfaction\n")
     assert "30.0% (30 of 100), still growing, above the upper limit of 20.0%" in text
     assert desk.text("alert-cases", count=0) in text
 

@@ -97,7 +97,7 @@ async def test_a_champion_is_honoured(desk: Desk) -> None:
     captions = {call.chat_id: read_body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
     assert captions[GROUP].startswith("🏆 <b>Courier of the quarter</b>: k17\n99% (n = 400")
     assert captions[GROUP].endswith("clearly above the rest with 80% (n = 400, 95% interval 76–84%).")
-    assert captions[77].endswith("，明显高于其余的 80%（n = 400，95% 区间 76–84%）。")
+    assert captions[77].endswith("，明显高于其余的 80%（n = 400，95%区间 76–84%）。")
     assert "快递员满意度冠军" in captions[77]
 
 
@@ -109,7 +109,7 @@ async def test_nobody_stands_out(desk: Desk) -> None:
     couriers, departments = list_texts(calls, MANAGEMENT)
     assert couriers == "<b>No courier is champion of quarter 4 of 2026.</b> Nobody is clearly above the rest."
     assert departments == (
-        "<b>No department is champion of quarter 4 of 2026.</b> There are not two with 30 answers to compare."
+        "<b>No department is champion of quarter 4 of 2026.</b> Fewer than two have 30 answers, so there is nothing to compare."
     )
     assert list_texts(calls, GROUP) == []
 

@@ -67,7 +67,7 @@ async def test_ten_a_page(desk: Desk) -> None:
     rest = [one for one in list_labels(page) if one.startswith("C-")]
     assert len({*numbers, *rest}) == 12
     assert not [one for one in (*numbers, *rest) if one in {"C-261118-0900", "C-261111-0001"}]
-    assert find_button([page], "◂ Before") == WEEK
+    assert find_button([page], "◂ Previous") == WEEK
 
 
 async def test_a_page_that_is_no_more(desk: Desk) -> None:

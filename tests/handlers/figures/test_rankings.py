@@ -107,7 +107,7 @@ async def test_a_head_is_told_the_same_of_the_own_couriers(desk: Desk) -> None:
     await staged(desk)
     await desk.grant(LI, Role.HEAD, "service")
     text = await ask(desk, "/leaderboard", LI)
-    assert "<b>Not compared: too few answers, or no rest</b> · 1\nk30 · 75%" in text
+    assert "<b>Not compared: too few answers, or nothing to compare with</b> · 1\nk30 · 75%" in text
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ async def test_twenty_a_page(desk: Desk) -> None:
     assert [len(one) for one in shown] == [20, 5]
     assert len({*shown[0], *shown[1]}) == 25
     assert "<b>No clear difference from the rest</b> · 25\n" in list_texts([more])[0]
-    assert find_button([more], "◂ Before") == LeaderboardButton("c", "month")
+    assert find_button([more], "◂ Previous") == LeaderboardButton("c", "month")
 
 
 async def test_couriers_by_name(desk: Desk) -> None:

@@ -98,10 +98,10 @@ async def test_a_head_gets_the_own_department(desk: Desk) -> None:
     report = await paper(desk, ZHAO, "/report month")
     assert (report.scope, report.summary.now.deliveries) == ("Transport", 10)
     calls = await desk.say(ZHAO, "/report month service")
-    assert (papers(calls), list_texts(calls)) == ([], [desk.text("report-not-yours", departments="transport")])
+    assert (papers(calls), list_texts(calls)) == ([], [desk.text("report-not-yours", departments="Transport")])
     await desk.grant(ZHAO, Role.HEAD, "service")
     calls = await desk.say(ZHAO, "/report month")
-    assert list_texts(calls) == [desk.text("report-one-department", departments="transport, service")]
+    assert list_texts(calls) == [desk.text("report-one-department", departments="Transport, Customer service")]
     assert (await paper(desk, ZHAO, "/report month service")).summary.now.deliveries == 5
 
 

@@ -44,7 +44,7 @@ async def test_a_manager_binds_a_group(desk: Desk, text: str) -> None:
 @pytest.mark.usefixtures("boss")
 async def test_what_binding_refuses(desk: Desk) -> None:
     """In private, without a known department, and by anybody else."""
-    known = ", ".join(desk.services.company.departments)
+    known = desk.list_departments(keyed=True)
     assert list_texts(await desk.say(BOSS, "/bind transport")) == [desk.text("bind-in-group", departments=known)]
     for args in ("", " moon", " transport service"):
         assert list_texts(await desk.say(BOSS, f"/bind{args}", GROUP)) == [desk.text("bind-which", departments=known)]
@@ -118,7 +118,7 @@ async def test_without_groups_the_managers_hear(desk: Desk, boss: int) -> None:
 async def test_a_new_group_is_told_what_to_do(desk: Desk) -> None:
     """Added where nothing is bound: how to bind; lost again, nobody minds."""
     calls = await desk.member(BOSS, "member", GROUP)
-    assert list_texts(calls) == [desk.text("added-to-group", departments=", ".join(desk.services.company.departments))]
+    assert list_texts(calls) == [desk.text("added-to-group", departments=desk.list_departments(keyed=True))]
     assert await desk.member(BOSS, "left", GROUP) == []
 
 

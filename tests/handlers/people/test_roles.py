@@ -41,7 +41,7 @@ async def test_the_code_works_once(desk: Desk) -> None:
         await installation.put(tx, MANAGER_CODE, hash_code("ABCDEFGHJK"))
     assert list_texts(await desk.say(WANG, "/start ABCDEFGHJX")) == [desk.text("link-unknown")]
     calls = await desk.say(BOSS, "/start abcdefghjk")
-    known = ", ".join(desk.services.company.departments)
+    known = desk.list_departments(keyed=True)
     assert desk.text("manager-welcome", departments=known) in list_texts(calls)
     (menu,) = [call for call in calls if call.method == "setMyCommands"]
     assert {"summary", "grant"} <= {command["command"] for command in read_body(menu)["commands"]}
@@ -114,7 +114,7 @@ async def test_a_number_no_column_holds(database: Database) -> None:
 @pytest.mark.usefixtures("boss")
 async def test_what_is_missing_is_said(desk: Desk) -> None:
     """No role, or a role that needs a department outside of any."""
-    known = ", ".join(desk.services.company.departments)
+    known = desk.list_departments(keyed=True)
     for args in ("", "king @Li_He", "head @Li_He"):
         assert list_texts(await desk.say(BOSS, f"/grant {args}")) == [desk.text("grant-how", departments=known)]
     assert list_texts(await desk.say(BOSS, "/revoke")) == [desk.text("revoke-how", departments=known)]
@@ -133,7 +133,7 @@ async def test_the_last_manager_stays(desk: Desk) -> None:
 @pytest.mark.parametrize("chat", [None, GROUP])
 async def test_strangers_manage_nothing(desk: Desk, command: str, chat: int | None) -> None:
     """Wherever they send it."""
-    known = ", ".join(desk.services.company.departments)
+    known = desk.list_departments(keyed=True)
     expected = {desk.text("only-managers"), desk.text("bind-in-group", departments=known)}
     expected.add(desk.text("summary-only-heads"))
     assert set(list_texts(await desk.say(LI, command, chat))) <= expected

@@ -147,7 +147,7 @@ async def test_the_customer_comes_meanwhile(desk: Desk) -> None:
     assert list_alerts(pressed) == [desk.plain("call-overtaken-now", waybill="SF1")]
     assert await desk.rows(select(answers.c.question)) == []
     assert (await fetch_call_state(desk))[0] == "listed"
-    assert "Nobody is left" in find_newest_list(pressed)
+    assert "All calls are done" in find_newest_list(pressed)
     assert list_alerts(await desk.press(SUN, PhoneCallButton(await fetch_delivery_id(desk), "t"), QUALITY)) == [
         desk.plain("call-overtaken-now", waybill="SF1")
     ]

@@ -123,7 +123,7 @@ async def test_three_times_no_reply_is_enough(desk: Desk) -> None:
         shown = await desk.press(who, find_button_data(find_phone_card(shown, who), "No reply"))
     assert list_texts(find_phone_card(shown)) == [desk.text("call-no-reply-last", waybill="SF1", attempts=3)]
     assert await fetch_call_state(desk) == ("no_reply", 3, "unreachable")
-    assert "Nobody is left" in find_newest_list(shown)
+    assert "All calls are done" in find_newest_list(shown)
 
 
 async def test_taken_and_never_finished(desk: Desk) -> None:

@@ -162,11 +162,11 @@ async def test_ten_a_page(desk: Desk) -> None:
     shown = [call for call in calls if call.chat_id == QUALITY and call.method == outbox.SHOW]
     assert [label for label in list_labels(shown[0]) if "Take" in label] == [f"Take {n}" for n in range(1, 11)]
     second = await desk.press(MEI, find_button_data(calls, "More ▸"), QUALITY, at=77)
-    assert list_labels(second[0]) == ["Take 11", "Take 12", "◂ Before"]
+    assert list_labels(second[0]) == ["Take 11", "Take 12", "◂ Previous"]
     assert (second[0].message_id, second[0].fresh) == (77, False)
     async with desk.database.begin() as tx:
         await tx.execute(rows.update().values(state="refused"))
-    assert "Nobody is left" in find_newest_list(await desk.press(MEI, PhoneListButton(5), QUALITY))
+    assert "All calls are done" in find_newest_list(await desk.press(MEI, PhoneListButton(5), QUALITY))
 
 
 async def test_a_list_is_for_quality_in_its_group(desk: Desk) -> None:

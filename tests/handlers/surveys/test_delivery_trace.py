@@ -45,9 +45,9 @@ async def test_waiting_says_when(desk: Desk) -> None:
     await desk.deliver(make_delivery())
     assert (await why(desk)).splitlines() == [
         "<b>SF1</b> (erp), delivered 2026-11-23 11:00",
-        "Priority: no priority, 100 % of these are asked about.",
+        "Priority: no priority, of which 100% are asked about.",
         "Customer: W***, ***8000",
-        "Not asked yet: it waits for its time.",
+        "Not asked yet: the time has not come.",
         "Next: the customer is asked on 2026-11-23 13:00, or as soon after as possible.",
     ]
 
@@ -68,7 +68,7 @@ async def test_sent_reminded_answered(desk: Desk) -> None:
     await desk.press(WANG, find_button_data(asked, "5"))
     told = await why(desk)
     assert "asked on 2026-11-23 13:00 (invited by us) and answered on 2026-11-25 13:00. Answers: 1." in told
-    assert "Nothing more happens by itself." in told
+    assert "Nothing more will happen automatically." in told
 
 
 async def test_opened_and_expired(desk: Desk) -> None:
@@ -83,10 +83,10 @@ async def test_opened_and_expired(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("fate", "words", "more"),
     [
-        (Fate.SAMPLED_OUT, "the draw left this delivery out", {}),
+        (Fate.SAMPLED_OUT, "this delivery was not drawn", {}),
         (
             Fate.TOO_SOON,
-            "was asked on 2026-11-23 12:00 already, and is asked at most once in 7 days",
+            "was already asked on 2026-11-23 12:00, and nobody is asked more than once in 7 days",
             {"asked_at": NOON},
         ),
         (Fate.STOPPED, "opted out of surveys on 2026-11-23 12:00", {"stopped_at": NOON}),
@@ -99,7 +99,7 @@ async def test_why_not(desk: Desk, fate: Fate, words: str, more: dict[str, objec
     await made(desk, fate, **more)
     told = await why(desk)
     assert words in told
-    assert "Priority: P1, 80 % of these are asked about." in told
+    assert "Priority: P1, of which 80% are asked about." in told
 
 
 async def test_unreachable_says_who_phones(desk: Desk) -> None:
@@ -111,7 +111,7 @@ async def test_unreachable_says_who_phones(desk: Desk) -> None:
     assert "as soon as the customer opens the link or shares the number, until 2026-11-30 11:00." in told
     assert "on the next morning's list" in told
     shown = await take_first_call(desk)
-    assert "Being phoned by Mei." in await why(desk)
+    assert "Mei is phoning the customer." in await why(desk)
     await desk.press(MEI, find_button_data(find_phone_card(shown), "No reply"))
     told = await why(desk)
     assert "On the list of those to be phoned; tried once." in told
@@ -133,7 +133,7 @@ async def test_no_number_and_other_ends(desk: Desk) -> None:
     await desk.press(MEI, find_button_data(find_phone_card(shown), "Refused"))
     assert "Phoned by Mei: the customer did not want to answer." in await why(desk)
     await desk.ring(days=8)
-    assert "Nothing more happens by itself." in await why(desk)
+    assert "Nothing more will happen automatically." in await why(desk)
 
 
 async def test_an_invitation_that_did_not_arrive(desk: Desk) -> None:
@@ -171,7 +171,7 @@ async def test_questions_without_an_answer(desk: Desk) -> None:
     assert list_texts(await desk.say(BOSS, "/why")) == [desk.text("why-how")]
     hostile = "<b>" + "x" * 100
     assert list_texts(await desk.say(BOSS, f"/why {hostile}"))[0].startswith(
-        "I know no delivery with the waybill &lt;b&gt;xxx"
+        "I do not know a delivery with the waybill &lt;b&gt;xxx"
     )
 
 

@@ -43,8 +43,8 @@ async def test_a_day_adds_up(desk: Desk) -> None:
         "<b>To be phoned: 0</b>",
         "",
         "<b>By priority</b>",
-        "· P1: 3 deliveries, target 80 % = 3; sampled 3, asked 0, answered 0, by phone 0; short by 3",
-        "· no priority: 2 deliveries, target 100 % = 2; sampled 1, asked 1, answered 1, by phone 0; short by 1",
+        "· P1: 3 deliveries, target 80% = 3; sampled 3, asked 0, answered 0, by phone 0; short by 3",
+        "· no priority: 2 deliveries, target 100% = 2; sampled 1, asked 1, answered 1, by phone 0; short by 1",
         "Sampling target: 4 more to be asked",
     ]
 

@@ -154,7 +154,7 @@ async def test_rate_offers_the_own_deliveries_and_none(desk: Desk) -> None:
     assert len(list_labels(shown)) == 1
     await desk.open_survey()
     (shown,) = await desk.say(WANG, "/rate")
-    assert list_labels(shown)[0] == "SF1"
+    assert list_labels(shown)[0] == "SF1 · 23 Nov"
     (asked,) = await desk.press(WANG, RateDeliveryButton(0))
     assert isinstance(find_button([asked], "5"), RateButton)
     rows = await desk.rows(select(invitations.c.delivery).where(invitations.c.origin == "rate"))

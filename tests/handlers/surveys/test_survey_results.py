@@ -63,8 +63,8 @@ async def test_many_answers_have_percent_and_mean(managed: Desk) -> None:
         calls = await managed.open_survey(WANG, waybill=f"W{n}")
         await managed.press(WANG, find_button_data(calls, "5" if n else "1"))
     text = await shown(managed, "/results delivery")
-    assert "1: 1 (10 %)" in text
-    assert "5: 9 (90 %)" in text
+    assert "1: 1 (10%)" in text
+    assert "5: 9 (90%)" in text
     assert "mean 4.60" in text
 
 
@@ -94,10 +94,10 @@ async def test_an_anonymous_survey(quiet: Desk) -> None:
     await respond(quiet, *answers)
     text = await shown(quiet)
     assert "17 responses" in text
-    assert "1: hidden\n2: hidden\n3: hidden\n4: hidden\n5: 8 (47 %)" in text
+    assert "1: hidden\n2: hidden\n3: hidden\n4: hidden\n5: 8 (47%)" in text
     assert "mean" not in text
     assert "<b>Why?</b>\nfewer than 5 answers" in text
-    assert "9–10, promoters: 8 (47 %)\n7–8, passives: hidden\n0–6, detractors: hidden" in text
+    assert "9–10, promoters: 8 (47%)\n7–8, passives: hidden\n0–6, detractors: hidden" in text
     assert "NPS" not in text
     assert "<b>Anything else?</b>\nn = 8" in text
 

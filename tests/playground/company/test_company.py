@@ -68,7 +68,7 @@ async def test_the_past_can_be_summarised(telegram: TelegramClient) -> None:
     assert "Complaints 0" not in summary["caption"]
     picture = await telegram.file(summary["photo"][-1]["file_id"])
     assert picture.startswith(b"\x89PNG")
-    await telegram.seat(TRANSPORT, LI).see("No owner yet")
+    await telegram.seat(TRANSPORT, LI).see("Nobody has taken this case yet")
     cards = [line for line in await telegram.transcript(TRANSPORT) if "[Accept][Transfer]" in line]
     assert cards
 
@@ -115,7 +115,7 @@ async def test_the_clock_goes_forward_only(playground: Playground, telegram: Tel
     moved = await playground.play("clock", {"advance": 8 * 86_400})
     assert moved["offset"] == 8 * 86_400
     after = await telegram.wait_for(
-        ANNA, lambda m: m["message_id"] == before["message_id"] and "has ended" in m["text"]
+        ANNA, lambda m: m["message_id"] == before["message_id"] and "has closed" in m["text"]
     )
     assert after["edit_date"] - before["date"] >= 8 * 86_400
 

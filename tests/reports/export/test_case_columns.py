@@ -50,7 +50,7 @@ def _of(row: object, columns: tuple[object, ...], language: str = "en") -> dict[
 def test_a_case_in_words() -> None:
     """Departments, categories and states by their names, an unknown one by its key; seconds as hours, what is unknown empty."""
     cells = _of(CASE, CASE_COLUMNS)
-    assert cells["state"] == "in work"
+    assert cells["state"] == "in progress"
     assert cells["category"] == "Delivery and logistics"
     assert cells["cooperating"] == f"{reader().department('service')}; gone"
     assert cells["replied_hours"] == 1.5
@@ -85,6 +85,6 @@ def test_a_step_in_words() -> None:
 
 def test_nobody_is_the_clock() -> None:
     """And a customer is not named."""
-    for by_customer, said in ((True, "the customer"), (False, "the clock")):
+    for by_customer, said in ((True, "the customer"), (False, "the system")):
         step = ExportedStep("C-1", 2, CaseEvent.SILENT, CaseState.CLOSED, FIRST, by_customer=by_customer)
         assert _of(step, STEP_COLUMNS)["actor"] == said

@@ -39,7 +39,7 @@ def test_a_figure_is_what_its_function_says() -> None:
     assert (row.size, row.n) == (share.size, 50)
     assert rows()["Response rate"].value == 42 / 70
     assert rows()["Reach"].value == 70 / 80
-    assert rows()["Came by themselves"].part == 10
+    assert rows()["Rated unprompted"].part == 10
 
 
 def test_below_ten_there_are_counts_only() -> None:
@@ -70,7 +70,7 @@ GROWS = {
         "Goods intact: satisfaction",
         "Response rate",
         "Reach",
-        "Came by themselves",
+        "Rated unprompted",
     ),
     Cohort.COMPLAINTS: ("Complaints per 1,000 deliveries",),
     Cohort.VALID: ("Valid complaints per million deliveries",),

@@ -97,7 +97,7 @@ def test_who_stands_apart() -> None:
     drawn: Any = draw_units(make_ordinary_report("en"), say("en"))
     couriers, routes = drawn["standouts"]
     assert couriers["lines"] == [
-        "15 with enough ratings (10) were each compared with all others together, the rest: 5 clearly below it, 4 clearly above.",
+        "15 had enough ratings (10). Each was compared with the rest, that is all others together: 5 clearly below, 4 clearly above.",
         say("en")("report-compared-how"),
     ]
     below, above = couriers["groups"]

@@ -15,15 +15,15 @@ def test_what_happened_to_a_case() -> None:
     """Overdue, late, taken up again, with the regulator, its state; an open one says how long it waits."""
     drawn: Any = draw_worst_cases(make_ordinary_report("en"), say("en"))
     assert drawn["rows"][0][0] == {"text": "C-261003-0001", "under": "2026-10-03"}
-    assert drawn["rows"][0][4:] == ["open, 12 days", "3", "overdue, in work"]
-    assert drawn["rows"][1][6] == "answered late, taken up again, with the regulator, closed"
+    assert drawn["rows"][0][4:] == ["open, 12 days", "3", "overdue, in progress"]
+    assert drawn["rows"][1][6] == "answered late, reopened, with the regulator, closed"
     assert "11; the 7 most pressing are listed." in drawn["intro"]
 
 
 def test_measures_say_how_they_were_kept() -> None:
     """Counted, listed with goal and due day, coloured by how they were kept."""
     drawn: Any = draw_plans(make_ordinary_report("en"), say("en"))
-    assert "6 kept, 2 late, 2 overdue, 1 running" in drawn["intro"]
+    assert "6 on time, 2 late, 2 overdue, 1 in progress" in drawn["intro"]
     assert [row[4]["tone"] for row in drawn["rows"]][:4] == ["good", "bad", "bad", ""]
     assert drawn["rows"][0][2]["under"] == "Goal: Late parcels below 2 %"
     assert drawn["rows"][1][2]["under"] == ""

@@ -96,7 +96,7 @@ def test_with_all_its_numbers() -> None:
     )
     assert format_finding(EVERY["missed"], english) == (
         "Solved the first time: 70.0% (n = 100, 60.4–78.1%); target 90%. The whole interval is below the target."
-        " Counted are those who spoke; 44.4% did not."
+        " Only customers who gave feedback are counted; 44.4% did not."
     )
     growing = ProvenChange(replace(MEASURE, now=Share(95, 99), grows_until=date(2026, 11, 10)), better=False)
     assert format_finding(growing, english) == (
@@ -107,7 +107,7 @@ def test_with_all_its_numbers() -> None:
     weighted = OutlyingUnit(By.COURIER, SummaryUnit("k", "k", Counts(strata)), OTHERS, below=True)
     assert "50.9% (n = 188 (107), 41.6–60.2%)" in format_finding(weighted, english)
     assert format_finding(EVERY["look"], english) == (
-        "Deadlines: Rectification was kept in 60.0% of 20 that fell due (38.7–78.1%), the lowest of all stages; 8 missed."
+        "Deadlines: Rectification was on time in 60.0% of 20 that fell due (38.7–78.1%), the lowest of all stages; 8 missed."
     )
     assert [format_finding(one, english) for one in LOOKS[2:]] == [
         "One category, Late, makes 82.0% of the 100 complaints opened.",

@@ -106,7 +106,7 @@ def test_a_last_point_that_is_cut_says_so() -> None:
         drawn: Any = draw_trend(
             replace(report, trend=replace(report.trend, grain="week", dissatisfaction=chart)), say("en")
         )
-        assert (f"ends on {last.last}, before its week does" in drawn[0]["note"]) is cut
+        assert (f"ends on {last.last}. Its week is not complete" in drawn[0]["note"]) is cut
 
 
 def test_a_short_trend_says_what_is_missing() -> None:

@@ -30,10 +30,10 @@ def test_words(english: RenderText, chinese: RenderText) -> None:
     )
     assert {
         "满意度冠军",
-        "2026 年第三季度",
+        "2026年第三季度",
         "客户满意率 96%",
-        "n = 412，加权，相当于 380 份，95% 区间 94–98%",
-        "2026 年 10 月 8 日",
+        "n = 412，加权，相当于380份，95%区间 94–98%",
+        "2026年10月8日",
     } <= set(list_texts(dict(build_drawing(CHAMPION, chinese))))
 
 

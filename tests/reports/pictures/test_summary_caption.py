@@ -40,7 +40,7 @@ def test_rich(english: RenderText, examples: Mapping[str, Summary]) -> None:
         "Service quality · October 2026",
         "Compared with September 2026",
         "Satisfaction 89.7% (n = 4,908, weighted: worth 2,662, 95% interval 89–91%)",
-        "asked 90.9% (n = 4,648, weighted: worth 2,628); came by themselves 58% (n = 260)",
+        "asked 90.9% (n = 4,648, weighted: worth 2,628); unprompted 58% (n = 260)",
         "before 79.5% (n = 4,414): up 10.2 points",
         "Mean rating 4.49 of 5, index 89.9 of 100: satisfied (weighted alike)",
         "Ratings 5: 3,120 · 4: 1,204 · 3: 388 · 2: 121 · 1: 75 (n = 4,908)",

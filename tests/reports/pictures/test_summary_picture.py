@@ -94,7 +94,7 @@ def test_the_target_is_the_companys(english: RenderText) -> None:
     """What the company has set, in words and on the bar."""
     strict = RICH.with_rules(replace(COMPANY, figures=FigureRules(resolution_targets=(92.5, 95, 99))))
     first = draw(strict, english)["handling"][1]["rows"][0]
-    name = "Solved first time, of those who spoke; target 92.5%"
+    name = "Solved first time, of those who told us; target 92.5%"
     assert (first["name"], first["bar"]["target"]) == (name, 0.925)
 
 

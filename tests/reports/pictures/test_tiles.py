@@ -33,7 +33,7 @@ def test_the_six_of_a_busy_month(english: RenderText) -> None:
     assert "index 89.9: satisfied" in tiles["Mean of 5"]["notes"]
     assert "valid: 38, 922 per million (652–1,265)" in tiles["Complaints per 1,000"]["notes"]
     assert "invitations reached 75.5% of 16,532" in tiles["Response rate"]["notes"]
-    assert tiles["Response rate"]["notes"][-1] == "and 310 came by themselves"
+    assert tiles["Response rate"]["notes"][-1] == "and 310 unprompted"
     assert tiles["Complaints open now"]["notes"] == [
         *("15 overdue", "28 not answered yet, oldest 12.3 days", "6 suggestions and questions are open too"),
     ]
@@ -44,7 +44,7 @@ def test_a_priority_that_nobody_speaks_for_is_named(english: RenderText) -> None
     """Its deliveries have no weight in the percentage; without any answers at all nothing is said of it."""
     strata = {**RICH.now.strata, "P4": Stratum(9000), "P5": Stratum(0)}
     notes = drawn(replace(RICH, now=replace(RICH.now, strata=strata)), english)["Satisfaction"]["notes"]
-    assert "No ratings from these priorities: P4" in notes
+    assert "There are no ratings from these priorities: P4" in notes
     silent = replace(NOTHING, now=Counts({"P4": Stratum(9000)}))
     assert not any("priorities" in note for note in drawn(silent, english)["Satisfaction"]["notes"])
 

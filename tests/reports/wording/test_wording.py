@@ -85,8 +85,8 @@ def test_small_and_large(english: RenderText, chinese: RenderText) -> None:
     assert format_share(english, "summary-share", Share(5, 7)) == "5 of 7"
     assert format_share(english, "summary-share", Share(18, 23)) == "78% (n = 23, indicative, 95% interval 58–90%)"
     assert format_share(english, "summary-share", Share(360, 400)) == "90% (n = 400, 95% interval 87–93%)"
-    assert format_share(chinese, "summary-share", Share(5, 7)) == "7 份中 5 份"
-    assert format_share(chinese, "summary-share", Share(18, 23)) == "78%（n = 23，仅供参考，95% 区间 58–90%）"
+    assert format_share(chinese, "summary-share", Share(5, 7)) == "7份中5份"
+    assert format_share(chinese, "summary-share", Share(18, 23)) == "78%（n = 23，仅供参考，95%区间 58–90%）"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_weighted_shares_say_so(english: RenderText, chinese: RenderText) -> Non
     assert format_share(english, "summary-share", share) == (
         "72% (n = 39, weighted: worth 14, indicative, 95% interval 47–88%)"
     )
-    assert format_share(chinese, "summary-share-short", share) == "72%（n = 39，加权，相当于 14 份，仅供参考）"
+    assert format_share(chinese, "summary-share-short", share) == "72%（n = 39，加权，相当于14份，仅供参考）"
     assert format_share(english, "summary-share", Weighted(31, 39, 0.72, 9.96)) == "31 of 39 (too few to weight)"
 
 

@@ -31,7 +31,7 @@ async def test_a_suggestion_is_filed(desk: Desk) -> None:
     calls = await suggested(desk)
     assert desk.text("suggestion-filed", number=NUMBER, due="2026-11-30 12:00") in list_texts(calls, WANG.id)
     (card,) = list_texts(calls, GROUP)
-    for words in (NUMBER, "Suggestion", "Open at &lt;six&gt;", "No owner yet"):
+    for words in (NUMBER, "Suggestion", "Open at &lt;six&gt;", "Nobody has taken this case yet"):
         assert words in card
     (row,) = await desk.rows(select(cases.c.department, cases.c.kind))
     department, kind = tuple(row)

@@ -21,7 +21,7 @@ async def test_from_the_list_to_the_timeline_and_back(desk: Desk) -> None:
     ]
     assert timeline.message_id == 700
     assert "filed and passed on" in list_texts([timeline])[0]
-    assert "Next: the department takes it up. You will have an answer by 2026-11-30" in list_texts([timeline])[0]
+    assert "Next: the department takes it on. You will have an answer by 2026-11-30" in list_texts([timeline])[0]
     assert list_labels(timeline) == ["Add to it", "Withdraw", "Back to the list"]
     (back,) = [c for c in await desk.press(WANG, find_button_data([timeline], "Back to the list"), at=700) if c.name]
     assert (back.message_id, list_labels(back)) == (700, list_labels(shown))
@@ -77,7 +77,7 @@ async def test_withdrawing_asks_first(desk: Desk) -> None:
 
 
 async def test_what_staff_were_asked_is_over(desk: Desk) -> None:
-    """A prompt about a withdrawn case says so, and its buttons are no longer in use."""
+    """A prompt about a withdrawn case says so, and its buttons are no longer works."""
     await desk.bind("transport")
     accepted = await desk.press_and_confirm(LI, "Accept", await desk.file_complaint())
     asked = await desk.press_and_confirm(LI, "Plan", accepted)

@@ -51,8 +51,8 @@ async def test_words_become_a_complaint(desk: Desk) -> None:
     assert (call.fresh, call.name) == (False, shown[0].name)
     assert desk.text("triage-kept", count=2) in list_texts(again)[0]
     shown = await press(desk, again, "A complaint")
-    assert list_labels(shown[0])[0].startswith("SF1 · 2026-11-23")
-    shown = await press(desk, shown, "SF1 · 2026-11-23")
+    assert list_labels(shown[0])[0].startswith("SF1 · 23 Nov")
+    shown = await press(desk, shown, "SF1 · 23 Nov")
     assert WORDS in list_texts(shown)[0]
     shown = await press(desk, shown, "Product quality")
     shown = await press(desk, shown, "Skip")
@@ -68,11 +68,11 @@ async def test_words_become_a_complaint(desk: Desk) -> None:
 async def test_words_become_a_question_praise_or_a_suggestion(desk: Desk) -> None:
     """A question is with the department at once; praise and a suggestion are shown back with what was said."""
     await meet(desk)
-    shown = await press(desk, await desk.say(WANG, "Where is it?"), "A question", "SF1 · 2026-11-23")
+    shown = await press(desk, await desk.say(WANG, "Where is it?"), "A question", "SF1 · 23 Nov")
     assert "Q-261123-0001" in list_texts(shown, WANG.id)[-1]
     (case,) = await desk.rows(select(cases.c.description, cases.c.waybill))
     assert tuple(case) == ("Where is it?", "SF1")
-    shown = await press(desk, await desk.say(WANG, "So kind"), "Praise", "SF1 · 2026-11-23")
+    shown = await press(desk, await desk.say(WANG, "So kind"), "Praise", "SF1 · 23 Nov")
     assert list_texts(shown)[-1].endswith("So kind")
     shown = await press(desk, shown, "Confirm")
     shown = await press(desk, await desk.say(WANG, "Use bikes"), "A suggestion", "None of these", "Skip")

@@ -25,7 +25,7 @@ async def test_states_by_their_names(desk: Desk) -> None:
         "2026-11-23 12:00 · the customer · filed",
         "— assigned",
         "2026-11-23 12:00 · Li · accepted",
-        "— assigned → in work",
+        "— assigned → in progress",
     ]
 
 
@@ -42,8 +42,8 @@ async def test_an_entry_without_words_of_its_own(desk: Desk) -> None:
         ]
         await audit.write_entries(tx, changes)
     assert (await lines(desk))[-3:] == [
-        "2026-11-23 12:00 · the clock · case.strange",
-        "2026-11-23 12:00 · the clock · changed what was written",
+        "2026-11-23 12:00 · the system · case.strange",
+        "2026-11-23 12:00 · the system · changed what was written",
         "— &lt;a&gt; → —",
     ]
 

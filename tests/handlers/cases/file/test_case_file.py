@@ -35,7 +35,7 @@ async def test_the_process_holds_everything(desk: Desk) -> None:
         ("saw the customer's contact", []),
         ("wrote", [":It is wet"]),
         ("wrote to the customer", [":We look"]),
-        ("noted (inside)", [":Rude"]),
+        ("added an internal note", [":Rude"]),
         ("reported to the lead department", [":Found", "Files:1"]),
     ]
 
@@ -46,10 +46,10 @@ async def test_nudges_and_deadlines(desk: Desk) -> None:
     await desk.file_complaint()
     await desk.ring(hours=30)
     file = await draw_case_file(desk)
-    assert "reminded: Acceptance, 100 % of the time" in {one.what for one in file.process}
+    assert "reminder: Acceptance, 100% of the time used" in {one.what for one in file.process}
     assert [(one.stage, one.ended, one.kept, one.late) for one in file.clocks] == [
         ("Acceptance", "", "overdue", True),
-        ("Answer", "", "running", False),
+        ("Answer", "", "in progress", False),
     ]
 
 
@@ -58,9 +58,9 @@ async def test_what_ended_keeps_what_was_said(desk: Desk) -> None:
     await set_up_answered_case(desk)
     file = await draw_case_file(desk)
     assert {(one.stage, one.kept) for one in file.clocks} == {
-        ("Acceptance", "kept"),
-        ("Answer", "kept"),
-        ("Review", "kept"),
+        ("Acceptance", "on time"),
+        ("Answer", "on time"),
+        ("Review", "on time"),
     }
     assert file.clocks[0].due == "2026-11-23 15:00"
 

@@ -52,7 +52,7 @@ async def test_the_departments_cases(desk: Desk) -> None:
         calls = await desk.say(who, "/cases", chat)
         assert words(calls).splitlines() == [
             "<b>Open cases</b>: 2",
-            "<b>C-261123-0001</b> · in work · Li · 2026-11-30 12:00",
+            "<b>C-261123-0001</b> · in progress · Li · 2026-11-30 12:00",
             "<b>C-261123-0002</b> · assigned · — · 2026-11-30 12:00",
         ]
         assert list_labels(shown(calls)) == [NUMBER, "C-261123-0002"]
@@ -81,8 +81,8 @@ async def test_ten_a_page(desk: Desk) -> None:
     assert len(list_labels(shown(first))) == 11
     second = await desk.press(LI, find_button_data(first, "More ▸"), at=90)
     assert shown(second).message_id == 90
-    assert list_labels(shown(second)) == ["C-261123-0011", "C-261123-0012", "◂ Before"]
-    back = await desk.press(LI, find_button_data(second, "◂ Before"))
+    assert list_labels(shown(second)) == ["C-261123-0011", "C-261123-0012", "◂ Previous"]
+    back = await desk.press(LI, find_button_data(second, "◂ Previous"))
     assert words(back) == words(first)
     assert words(await desk.press(LI, CaseListButton("c", 2**31 - 1))) == words(second)
 
@@ -111,7 +111,7 @@ async def test_open_and_overdue(desk: Desk) -> None:
         "",
         "<b>Transport</b>: 2",
         "⚠️ <b>C-261123-0002</b> · assigned · — · 2026-11-23 12:00",
-        "<b>C-261123-0001</b> · in work · Li · 2026-11-30 12:00",
+        "<b>C-261123-0001</b> · in progress · Li · 2026-11-30 12:00",
         "",
         "<b>Customer service</b>: 1",
         "<b>C-261123-0003</b> · assigned · — · 2026-11-30 12:00",
@@ -120,7 +120,7 @@ async def test_open_and_overdue(desk: Desk) -> None:
     assert "0002" in late
     assert "0001" not in late
     assert "0001" not in words(await desk.say(BOSS, "/open Service"))
-    departments = ", ".join(desk.services.company.departments)
+    departments = desk.list_departments()
     assert list_texts(await desk.say(BOSS, "/open moon")) == [
         desk.text("list-no-department", department="moon", departments=departments)
     ]

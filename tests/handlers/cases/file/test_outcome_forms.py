@@ -34,9 +34,9 @@ async def test_the_forms_and_the_result(desk: Desk) -> None:
         "Reference": "R-7",
         "Findings": "Ice",
         "Customer": "Not satisfied",
-        "Handled by": "Zhao, 138",
+        "Dealt with by": "Zhao, 138",
     } == index_lines(regulator)
-    assert [line.text for line in file.result] == ["solved, says the customer"]
+    assert [line.text for line in file.result] == ["the customer says it is solved"]
 
 
 async def test_a_file_without_result(desk: Desk) -> None:

@@ -69,7 +69,7 @@ async def test_three_parts_on_one_message(desk: Desk) -> None:
     assert (shown(process).message_id, shown(process).fresh) == (77, False)
     html = read_body(shown(process))["text"]
     assert all(words in html for words in ("Li · accepted", "Root cause: Cause", "Zhao · approved"))
-    assert "Acceptance: due 2026-11-23 15:00, done 2026-11-23 12:00 (kept)" in html
+    assert "Acceptance: due 2026-11-23 15:00, done 2026-11-23 12:00 (on time)" in html
     result = read_body(shown(await desk.press(LI, find_button_data(process, "Result"), GROUP)))["text"]
     assert all(words in result for words in ("Rectification form", "At fault", "Approved: 2026-11-23 12:00 · Zhao"))
 
@@ -141,7 +141,7 @@ async def test_the_log_is_for_managers_and_quality(desk: Desk) -> None:
     await set_up_answered_case(desk)
     await desk.grant(BOSS, Role.MANAGER)
     html = read_body(shown(await look(desk, BOSS, "a")))["text"]
-    assert all(words in html for words in ("the customer · filed", "Li · accepted", "assigned → in work"))
+    assert all(words in html for words in ("the customer · filed", "Li · accepted", "assigned → in progress"))
     assert list_alerts(await look(desk, LI, "a")) == [desk.plain("look-no-audit")]
     assert "Audit" in list_labels(shown(await look(desk, MEI, "c", QUALITY)))
     assert "Audit" not in list_labels(shown(await look(desk, LI, "c")))

@@ -21,8 +21,8 @@ FACTS: list[tuple[str, str, str, str]] = [
     ("person", "99", "—", "—"),
     ("into", "7", "C-261123-0007", "C-261123-0007"),
     ("into", "8", "8", "8"),
-    ("valid", "yes", "At fault", "企业有责"),
-    ("valid", "no", "Not at fault", "企业无责"),
+    ("valid", "yes", "At fault", "公司有责"),
+    ("valid", "no", "Not at fault", "公司无责"),
     ("satisfied", "yes", "Satisfied", "满意"),
     ("value", "4", "4 / 5", "4 / 5"),
     ("reason", "<b>", "<b>", "<b>"),
@@ -59,7 +59,7 @@ async def test_every_need_has_a_name(desk: Desk) -> None:
 async def test_who(desk: Desk) -> None:
     """Colleagues by name, the customer and the clock without one."""
     words = wording(desk, "en")
-    assert [words.who(one) for one in (2, 1, None, 99)] == ["Li", "the customer", "the clock", "—"]
+    assert [words.who(one) for one in (2, 1, None, 99)] == ["Li", "the customer", "the system", "—"]
 
 
 def test_whom_a_history_names() -> None:

@@ -276,7 +276,7 @@ async def test_the_history_tells_who_said_what(desk: Desk) -> None:
     lines = calls.splitlines()
     accepted, noted, wrote = (
         next(n for n, line in enumerate(lines) if what in line)
-        for what in (desk.plain("event-accept"), "Li · noted", "Li · wrote to the customer")
+        for what in (desk.plain("event-accept"), "added an internal note", "Li · wrote to the customer")
     )
     assert accepted < noted < wrote
     assert lines[noted + 1] == "“call &lt;again&gt;”"

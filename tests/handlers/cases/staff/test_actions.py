@@ -56,7 +56,7 @@ async def test_what_was_not_understood_is_asked_again(desk: Desk) -> None:
     await press(desk, LI, "plan")
     await reply(desk, LI, "A new van")
     calls = await reply(desk, LI, "as soon as possible")
-    assert any("I do not understand" in text for text in list_texts(calls))
+    assert any("I could not read" in text for text in list_texts(calls))
     assert any("Tomorrow 18:00 (11-24)" in list_labels(call) for call in calls)
 
 
@@ -116,7 +116,7 @@ async def test_handing_over(desk: Desk) -> None:
     await desk.grant(CHEN, Role.STAFF, "transport")
     asked = await press(desk, LI, "hand_over")
     calls = await tap(desk, LI, "Chen", asked)
-    assert any(f"id={CHEN.id}" in text and "from Li" in text for text in list_texts(calls, GROUP))
+    assert any(f"id={CHEN.id}" in text and "Li has handed it over" in text for text in list_texts(calls, GROUP))
     assert any("Owner: <b>Chen</b>" in text for text in list_texts(calls, GROUP))
     assert list_alerts(await press(desk, LI, "plan")) == [desk.plain("case-not-yours", number=NUMBER, owner="Chen")]
 

@@ -59,7 +59,7 @@ async def test_the_form_of_an_event(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     for act, words in (
         ("plan", "What will be done?"),
-        ("extend", "Why does it take longer?"),
+        ("extend", "Why do you need more time?"),
         ("resolve", "root cause"),
     ):
         asked = await press(desk, LI, act)
