@@ -276,7 +276,7 @@ async def test_a_rating_that_changes_meanwhile(desk: Desk) -> None:
 
 
 async def test_a_customer_who_cannot_be_reached(desk: Desk) -> None:
-    """Who blocked the bot, and anyone who was phoned, is not written to; the decision counts all the same."""
+    """Who blocked the bot, and anyone who was phoned, is not written to; the decision still counts."""
     card = await rate_and_appeal(desk)
     async with desk.database.begin() as tx:
         await tx.execute(update(person_rows).where(person_rows.c.telegram_id == WANG.id).values(reach="blocked"))
