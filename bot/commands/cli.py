@@ -11,38 +11,19 @@ import secrets
 import shutil
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from functools import wraps
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import click
 
 from bot import settings as environment
-from bot.company.mistakes import Mistakes
+from bot.commands.failures import report_failures
 from bot.settings import Settings
 
 T = TypeVar("T")
 EXAMPLE = Path(__file__).parents[1] / "example"
 SOURCE_LIMIT = 64
 SETTINGS_HELP = "The company is described in huifang.toml, the machine by HUIFANG_… variables or the file .env: docs/configuration.md."
-
-
-def report_failures(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn any failure into one clear line (or one line per mistake) and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 -- click's arguments
-        try:
-            command(*args, **options)
-        except Exception as error:
-            lines = _explain_failure(error)
-            if not lines:
-                raise
-            for line in lines:
-                click.echo(f"huifang: {line}", err=True)
-            sys.exit(1)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=SETTINGS_HELP)
@@ -354,38 +335,3 @@ def _run_on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
 
 def _fail(why: str) -> click.ClickException:
     return click.ClickException(why)
-
-
-def _explain_failure(error: Exception) -> list[str]:
-    """What a person is told, a line for each mistake; nothing if the error is ours, or click's own way to end."""
-    if isinstance(error, Mistakes):
-        return [str(mistake) for mistake in error.found]
-    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
-        return []
-    from storage.canary import WrongSecretError
-    from storage.engine.failures import FAILURES, CannotOpenError
-
-    if isinstance(error, CannotOpenError):
-        return [f"HUIFANG_DATABASE: {error}"]
-    if isinstance(error, WrongSecretError):
-        return [f"HUIFANG_SECRET: {error}"]
-    if isinstance(error, OSError):
-        return [str(error)]
-    if isinstance(error, FAILURES):
-        return [f"the database: {_first_line(error)}"]
-    if isinstance(error, ExceptionGroup):
-        logging.getLogger(__name__).debug("what ended the process", exc_info=error)
-        return [f"{type(leaf).__name__}: {_first_line(leaf)}" for leaf in _flatten_errors(error)]
-    return []
-
-
-def _flatten_errors(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    """The actual errors, however many exception groups they are wrapped in."""
-    causes: list[BaseException] = []
-    for error in errors.exceptions:
-        causes += _flatten_errors(error) if isinstance(error, BaseExceptionGroup) else [error]
-    return causes
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).split("\n", 1)[0]
