@@ -7,16 +7,30 @@ may not be sent becomes a line of text (handlers/people/forbidden_media.py); any
 
 from collections import OrderedDict
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.forum_topics import ForumTopics, TopicUnansweredError
+from bot.process.outcomes import (
+    CLOSED_TOPIC,
+    FORBIDDEN,
+    MISSING,
+    NO_TOPIC,
+    CallRefused,
+    ChatGone,
+    MediumForbidden,
+    Outcome,
+    RetryLater,
+    interpret_failure,
+    read_member_status,
+    says,
+)
 from bot.process.shown_messages import ShownMessages
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
-from handlers.people import forbidden_media, groups, memberships, unreachable
+from handlers.people import forbidden_media, groups, unreachable
 from handlers.route import make_membership_answer
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
@@ -34,41 +48,6 @@ PROBE_TIMEOUT_SECONDS = 3.0
 """Seconds that Telegram has to say that it is there again."""
 
 
-@dataclass(frozen=True, slots=True)
-class RetryLater:
-    """Try again, after `seconds` if Telegram said so (`flood`: 429); `unreached` if it gave no answer, or none of its own (5xx)."""
-
-    seconds: float | None = None
-    flood: bool = False
-    unreached: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChatGone:
-    """The chat cannot be written to now: blocked, kicked, without rights, or moved to `moved_to`."""
-
-    why: str
-    moved_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CallRefused:
-    """Telegram will never accept this call."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _MediumForbidden:
-    """The chat does not let us send such a medium; text it may."""
-
-    why: str
-
-
-Outcome = SentCall | RetryLater | ChatGone | CallRefused
-"""What became of a call."""
-
-
 class _SentMessage(msgspec.Struct, frozen=True):
     message_id: int
 
@@ -79,50 +58,8 @@ class _OwedQuestion(msgspec.Struct, frozen=True):
     update: str
 
 
-class _Member(msgspec.Struct, frozen=True):
-    """`is_member` is said of restricted people only."""
-
-    status: str
-    is_member: bool = True
-
-
 _decode_message = msgspec.json.Decoder(_SentMessage).decode
 _decode_album = msgspec.json.Decoder(list[_SentMessage]).decode
-_TOO_LATE = ("message is not modified", "query is too old", "query_id_invalid")
-_MISSING = (
-    "message to edit not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "there is no text in the message to edit",
-)
-_NO_TOPIC = ("message thread not found", "topic_deleted")
-_CLOSED_TOPIC = ("topic_closed",)
-_NO_MEMBER = ("user not found", "member not found", "participant_id_invalid", "user_not_participant")
-_HIDDEN = ("chat_admin_required", "member list is inaccessible")
-_FORBIDDEN = (
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_send_",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "voice_messages_forbidden",
-    "user restricted receiving of",
-)
-"""Said of a medium: it may not be sent. Whether nothing at all may be sent, the text in its place finds out."""
-_LOST = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_send_plain_forbidden",
-    "chat_restricted",
-    "group chat was deactivated",
-    "user is deactivated",
-    "peer_id_invalid",
-    "user not found",
-)
 
 
 class ApiCaller:
@@ -143,7 +80,7 @@ class ApiCaller:
     async def make_call(self, call: OwedCall) -> Outcome:
         try:
             outcome = await self._make(call)
-            return await self._say_instead(call) if isinstance(outcome, _MediumForbidden) else outcome
+            return await self._say_instead(call) if isinstance(outcome, MediumForbidden) else outcome
         except TopicUnansweredError as error:
             return self._interpret_text(call, error.answer, None)
         except TelegramUnreachedError:
@@ -157,7 +94,7 @@ class ApiCaller:
             return False
         return answer.error_code < 500  # noqa: PLR2004 -- HTTP
 
-    async def _make(self, call: OwedCall) -> Outcome | _MediumForbidden:
+    async def _make(self, call: OwedCall) -> Outcome | MediumForbidden:
         if call.method == SHOW:
             return await self._show(call)
         if call.method == PICTURE:
@@ -169,7 +106,7 @@ class ApiCaller:
         if call.method == PIN:
             return await self._pin(call)
         answer = await self._new(call, call.method)
-        if call.method == BUTTONS and not answer.ok and _says(answer, _MISSING):
+        if call.method == BUTTONS and not answer.ok and says(answer, MISSING):
             return SentCall(call.id)
         return self._interpret(call, answer, None)
 
@@ -213,7 +150,7 @@ class ApiCaller:
         if self._shown.says(call.chat_id or 0, place, call.payload):
             return self._name_place(call, call.chat_id or 0, place)
         answer = await self._api.call("editMessageText", _prepend_fields(await self._head(call, place), call.payload))
-        if not answer.ok and _says(answer, _MISSING):
+        if not answer.ok and says(answer, MISSING):
             self._places.pop((call.chat_id or 0, call.name), None)
             call.message_id, call.fresh, place = None, True, None
             answer = await self._new(call, "sendMessage")
@@ -234,10 +171,10 @@ class ApiCaller:
         answer = await self._send(call, method)
         if call.topic is None or answer.ok:
             return answer
-        if _says(answer, _NO_TOPIC):
+        if says(answer, NO_TOPIC):
             await self._topics.forget(call.chat_id or 0, call.topic)
             call.topic = call.topic if call.topic > 0 else None
-        elif _says(answer, _CLOSED_TOPIC):
+        elif says(answer, CLOSED_TOPIC):
             call.topic = None
         else:
             return answer
@@ -256,7 +193,7 @@ class ApiCaller:
         with closing(document.content) if not isinstance(document.content, bytes) else nullcontext():
             return await self._api.upload(method, fields, {"document": document.content}, filename=document.filename)
 
-    async def _picture(self, call: OwedCall) -> Outcome | _MediumForbidden:
+    async def _picture(self, call: OwedCall) -> Outcome | MediumForbidden:
         place = await self._place(call)
         image, fields = await self._drawing.draw(call.payload)
         fields["chat_id"] = str(call.chat_id)
@@ -273,7 +210,7 @@ class ApiCaller:
         }
         fields |= {"message_id": str(place), "media": msgspec.json.encode(media).decode()}
         answer = await self._api.upload("editMessageMedia", fields, {"picture": image})
-        if not answer.ok and _says(answer, _MISSING):
+        if not answer.ok and says(answer, MISSING):
             call.message_id, call.fresh = None, True
             self._places.pop((call.chat_id or 0, call.name), None)
             return await self._picture(call)
@@ -287,7 +224,7 @@ class ApiCaller:
         )
         if not answer.ok and (answer.error_code == 429 or answer.error_code >= 500):  # noqa: PLR2004 -- HTTP
             return self._interpret_text(call, answer, None)
-        payload = msgspec.json.encode(make_membership_answer(asked.update, _read_member_status(answer)))
+        payload = msgspec.json.encode(make_membership_answer(asked.update, read_member_status(answer)))
         await self._worker.submit(RawEvent("answer", str(call.id), payload))
         return SentCall(call.id)
 
@@ -348,26 +285,16 @@ class ApiCaller:
 
     # --- what the answer means ---
 
-    def _interpret(self, call: OwedCall, answer: Answer, place: int | None) -> Outcome | _MediumForbidden:
-        if not answer.ok and call.method in forbidden_media.MEDIA_CALLS and _says(answer, _FORBIDDEN):
-            return _MediumForbidden(answer.description)
+    def _interpret(self, call: OwedCall, answer: Answer, place: int | None) -> Outcome | MediumForbidden:
+        if not answer.ok and call.method in forbidden_media.MEDIA_CALLS and says(answer, FORBIDDEN):
+            return MediumForbidden(answer.description)
         return self._interpret_text(call, answer, place)
 
     def _interpret_text(self, call: OwedCall, answer: Answer, place: int | None) -> Outcome:
         """The same for a call that sends no medium."""
         if answer.ok:
             return self._record_sent(call, answer, place)
-        if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests
-            return RetryLater(answer.parameters.retry_after or 1, flood=True)
-        if answer.parameters.migrate_to_chat_id is not None:
-            return ChatGone(answer.description, answer.parameters.migrate_to_chat_id)
-        if _says(answer, _TOO_LATE):
-            return SentCall(call.id)
-        if answer.error_code == 403 or (_says(answer, _LOST) and call.chat_id is not None):  # noqa: PLR2004 -- Forbidden
-            return ChatGone(answer.description)
-        if answer.error_code == 400:  # noqa: PLR2004 -- Bad Request
-            return CallRefused(answer.description)
-        return RetryLater(unreached=True)
+        return interpret_failure(call, answer)
 
     def _record_sent(self, call: OwedCall, answer: Answer, place: int | None) -> SentCall:
         if not call.name or call.chat_id is None:
@@ -400,18 +327,3 @@ class ApiCaller:
 def _prepend_fields(head: str, payload: str) -> str:
     """Finished JSON with these fields in front."""
     return f"{{{head},{payload[1:]}" if head else payload
-
-
-def _read_member_status(answer: Answer) -> str:
-    """The status from `getChatMember`; `hidden` where members are hidden from us, `unknown` where Telegram cannot say."""
-    if answer.ok:
-        member = msgspec.json.decode(answer.result, type=_Member)
-        return member.status if member.is_member else "left"
-    if _says(answer, _HIDDEN):
-        return memberships.HIDDEN
-    return "left" if _says(answer, _NO_MEMBER) else memberships.UNKNOWN
-
-
-def _says(answer: Answer, phrases: tuple[str, ...]) -> bool:
-    said = answer.description.lower()
-    return any(phrase in said for phrase in phrases)

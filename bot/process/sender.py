@@ -20,11 +20,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from heapq import heappop, heappush
 
-from bot.process.api_calls import ApiCaller, CallRefused, ChatGone, RetryLater
+from bot.process.api_calls import ApiCaller
 from bot.process.chat_queues import ChatQueues, QueueKey, find_key
 from bot.process.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
 from bot.process.limits import SECOND_SECONDS, Limits
 from bot.process.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
+from bot.process.outcomes import CallRefused, ChatGone, RetryLater
 from bot.process.worker import Worker
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, describe_failure, is_outage

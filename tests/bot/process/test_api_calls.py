@@ -10,13 +10,9 @@ from bot.drawing.helper_process import DrawingProcess
 from bot.process.api_calls import (
     KNOWN_PLACES,
     ApiCaller,
-    CallRefused,
-    ChatGone,
-    RetryLater,
     _prepend_fields,
-    _read_member_status,
-    _says,
 )
+from bot.process.outcomes import RetryLater
 from bot.process.sender import LOOK_SECONDS
 from bot.process.telegram import Answer, BotApi
 from domain.people import Role
@@ -33,54 +29,7 @@ def outside(desk: Desk) -> ApiCaller:
     return ApiCaller(BotApi("http://127.0.0.1:1", "1:a"), desk.database, desk.worker, DrawingProcess())
 
 
-def answer(code: int, description: str, **parameters: object) -> Answer:
-    body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
-    return msgspec.json.decode(msgspec.json.encode(body), type=Answer)
-
-
-TO_WANG, TO_NOBODY = OwedCall(1, 11, "sendMessage", "{}"), OwedCall(1, None, "answerCallbackQuery", "{}")
-
-
-@pytest.mark.parametrize(
-    ("said", "meaning"),
-    [
-        (answer(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, flood=True)),
-        (answer(429, "Too Many Requests"), RetryLater(1, flood=True)),
-        (
-            answer(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1002),
-            ChatGone("Bad Request: group chat was upgraded to a supergroup chat", -1002),
-        ),
-        (answer(400, "Bad Request: message is not modified: specified new message content"), SentCall(1)),
-        (answer(400, "Bad Request: query is too old and response timeout expired"), SentCall(1)),
-        (
-            answer(403, "Forbidden: bot was kicked from the group chat"),
-            ChatGone("Forbidden: bot was kicked from the group chat"),
-        ),
-        (answer(400, "Bad Request: chat not found"), ChatGone("Bad Request: chat not found")),
-        (
-            answer(400, "Bad Request: not enough rights to send text messages to the chat"),
-            ChatGone("Bad Request: not enough rights to send text messages to the chat"),
-        ),
-        (
-            answer(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
-            ChatGone("Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
-        ),
-        (answer(400, "Bad Request: can't parse entities"), CallRefused("Bad Request: can't parse entities")),
-        (answer(500, "Internal Server Error"), RetryLater(unreached=True)),
-        (answer(502, "no JSON but text/html"), RetryLater(unreached=True)),
-        (answer(401, "Unauthorized"), RetryLater(unreached=True)),
-    ],
-)
-def test_what_an_answer_means(outside: ApiCaller, said: Answer, meaning: object) -> None:
-    """By Telegram's code, parameters and words."""
-    assert outside._interpret(TO_WANG, said, None) == meaning
-
-
-def test_a_call_to_no_chat_loses_no_chat(outside: ApiCaller) -> None:
-    """Words that would lose a chat refuse the call where there is none."""
-    assert outside._interpret(TO_NOBODY, answer(400, "Bad Request: user not found"), None) == CallRefused(
-        "Bad Request: user not found"
-    )
+TO_WANG = OwedCall(1, 11, "sendMessage", "{}")
 
 
 def test_where_a_named_message_is(outside: ApiCaller) -> None:
@@ -123,7 +72,6 @@ def test_finished_json_gets_its_head() -> None:
     joined = _prepend_fields('"chat_id":5', '{"text":"x"}')
     assert msgspec.json.decode(joined) == {"chat_id": 5, "text": "x"}
     assert _prepend_fields("", '{"text":"x"}') == '{"text":"x"}'
-    assert _says(answer(400, "Bad Request: MESSAGE_ID_INVALID"), ("message_id_invalid",))
 
 
 async def test_a_place_is_found_in_the_table(post: LiveSender) -> None:
@@ -307,20 +255,3 @@ async def test_a_picture_that_may_not_be_sent_is_one_line_that_changes(post: Liv
     (shown,) = [m for m in await post.telegram.messages(group) if m["sent_by_bot"]]
     assert shown["photo"]
     assert "does not allow" not in shown["caption"]
-
-
-@pytest.mark.parametrize(
-    ("answer", "status"),
-    [
-        (Answer(ok=True, result=msgspec.Raw(b'{"status":"member"}')), "member"),
-        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":true}')), "restricted"),
-        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":false}')), "left"),
-        (Answer(ok=False, error_code=400, description="Bad Request: user not found"), "left"),
-        (Answer(ok=False, error_code=400, description="Bad Request: member list is inaccessible"), "hidden"),
-        (Answer(ok=False, error_code=400, description="Bad Request: chat not found"), "unknown"),
-        (Answer(ok=False, error_code=403, description="Forbidden: bot was kicked from the group chat"), "unknown"),
-    ],
-)
-def test_what_telegram_says_of_a_member(answer: Answer, status: str) -> None:
-    """Who is gone is gone; where Telegram does not say, nobody is taken for gone."""
-    assert _read_member_status(answer) == status
