@@ -51,6 +51,11 @@ async def rebuild_month(tx: Tx, month: str) -> None:
     await totals_rebuild.add_up_month(tx, month)
 
 
+async def rebuild_all_months(tx: Tx) -> None:
+    """The totals of every month, where there are none yet."""
+    await totals_rebuild.add_up_months(tx)
+
+
 async def mark_rebuilt(tx: Tx, services: Services) -> None:
     """The totals are kept in the days of the company's time zone from now on."""
     await installation.put(tx, TOTALS_ZONE_KEY, services.company.zone.key)

@@ -69,8 +69,7 @@ async def _write_totals(tx: Tx, draft: PastDraft) -> None:
     """The totals of every day, and of the months."""
     counted = count_new_facts(draft.facts, draft.services.company.zone)
     await totals.insert_days(tx, counted)
-    for month in sorted({key[1][:7] for key in counted.counts} | {key[1][:7] for key in counted.ratings}):
-        await totals_rebuild.rebuild_month(tx, month)
+    await totals_rebuild.rebuild_all_months(tx)
     await totals_rebuild.mark_rebuilt(tx, draft.services)
 
 

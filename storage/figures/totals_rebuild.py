@@ -86,6 +86,18 @@ async def add_up_month(tx: Tx, month: str) -> None:
         await tx.execute(insert(table).from_select(names, statement))
 
 
+async def add_up_months(tx: Tx) -> None:
+    """Add up every month from its days, where there are no months yet."""
+    for table in _TABLES:
+        keys = [column for column in table.primary_key if column.name != "day"]
+        counts = [column for column in table.c if column.name not in table.primary_key]
+        month = func.substr(table.c.day, 1, _MONTH_CHARACTERS)
+        sums = [func.sum(column) for column in counts]
+        statement = select(*keys, month, *sums).group_by(*keys, month)
+        names = [column.name for column in keys] + ["day"] + [column.name for column in counts]
+        await tx.execute(insert(table).from_select(names, statement))
+
+
 async def fetch_day(tx: Tx, day: date) -> TotalsEntries:
     """What this day's cells hold now."""
     entries = TotalsEntries()

@@ -26,6 +26,7 @@ from tests.harness.loaded_past import TOKEN, load_past, read_past, write_company
 
 MANAGER, STAFF, CUSTOMER = TelegramUser(CHEN, "Chen Jing"), TelegramUser(LI, "Li Wei"), TelegramUser(ANNA, "Anna Berg")
 TRANSPORT = CHATS[0].id
+TOTALS = (models.delivery_totals, models.rating_totals)
 
 
 @pytest.fixture
@@ -40,10 +41,10 @@ async def test_what_was_kept_is_what_the_rows_say(lived: Desk) -> None:
     async with lived.database.read() as tx:
         assert not await totals_rebuild.is_rebuild_due(tx, lived.services)
         assert await totals_rebuild.find_differences(tx, lived.services) == {}
-    kept = [await _sorted(lived, table) for table in (models.courses, models.deadlines, models.rating_totals)]
+    kept = [await _sorted(lived, table) for table in (models.courses, models.deadlines, *TOTALS)]
     assert all(kept)
     await rebuild_totals(lived.database, lived.services)
-    assert [await _sorted(lived, table) for table in (models.courses, models.deadlines, models.rating_totals)] == kept
+    assert [await _sorted(lived, table) for table in (models.courses, models.deadlines, *TOTALS)] == kept
 
 
 async def test_every_case_is_what_its_history_says(lived: Desk) -> None:
