@@ -18,6 +18,8 @@ async def find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None:
     if arrival.replies_to is None or not arrival.replies_to_bot:
         return None
     waiting = _list_waiting_sessions(turn)
+    if arrival.replied_bot.lower() != turn.services.bot.lower():
+        return None  # a group may have other bots
     name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
     if name is None:
         # The reply may arrive before we have recorded the question's message; with only one question open there is no doubt.

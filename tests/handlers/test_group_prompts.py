@@ -38,3 +38,11 @@ async def test_staff_who_answer_one_another_are_left_alone(desk: Desk) -> None:
     await ask_for_note(desk)
     reply = {"reply_to_message": {"message_id": 3, "date": 1, "chat": {}, "from": CHEN.user, "text": "Lunch?"}}
     assert await desk.say(LI, "At noon", GROUP, **reply) == []
+
+
+async def test_a_reply_to_another_bot_answers_no_question(desk: Desk) -> None:
+    """Also where only one question is open: what Li says to a weather bot is noted nowhere."""
+    await ask_for_note(desk)
+    weather = {"id": 98, "is_bot": True, "first_name": "Weather", "username": "weather_bot"}
+    reply = {"reply_to_message": {"message_id": 4711, "date": 1, "chat": {}, "from": weather, "text": "Rain"}}
+    assert await desk.say(LI, "It was wet", GROUP, **reply) == []
