@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from texts import LANGUAGES, Texts
@@ -12,11 +11,6 @@ from texts import LANGUAGES, Texts
 def labels(key: str) -> tuple[str, ...]:
     """The label of this text in every language."""
     return tuple(_texts().plain(language, key) for language in LANGUAGES)
-
-
-def exactly(*words: str) -> str:
-    """A regular expression that matches only these words."""
-    return f"^({'|'.join(map(re.escape, words))})$"
 
 
 @cache

@@ -27,6 +27,7 @@ from reports.wording.wording import (
     format_growing,
     format_left_out,
     format_origins,
+    format_percent,
     format_period,
     format_rate,
     format_ratings,
@@ -66,9 +67,9 @@ def format_summary_caption(summary: Summary, say: RenderText, worse: tuple[str, 
 
 def _format_worse(name: str, worse: WorsenedUnit, say: RenderText) -> str:
     """Who got worse, and by how much."""
-    shares = {"now": worse.now, "before": worse.before}
-    shown = {key: format_share(say, "summary-share-short", share) for key, share in shares.items()}
-    return say("summary-worse", name=_shorten_name(name), **shown)
+    now, before = (format_percent(share) for share in (worse.now, worse.before))
+    counted = {"n": worse.now.n, "earlier": worse.before.n}
+    return say("summary-worse", name=_shorten_name(name), now=now, before=before, **counted)
 
 
 def count_utf16_units(text: str) -> int:

@@ -224,7 +224,7 @@ summary-cases-behind = { $count ->
     [1] 1 case
    *[other] Cases ({ $count })
   }
-summary-worse = ⚠ Worse than in the period before: courier { $name }, satisfied { $now }, before { $before }
+summary-worse = ⚠ Worse than in the period before: courier { $name }, { $now }% satisfied (n = { $n }), before { $before }% (n = { $earlier })
 summary-worse-cases = ⚠ Show the cases behind it
 summary-cases-head = { $unit ->
     [all] Cases

@@ -205,7 +205,7 @@ summary-part = { $strength ->
    *[other] { $part }件（占{ $n }件的{ $percent }%）
   }
 summary-cases-behind = 案件（{ $count }）
-summary-worse = ⚠ 與上期相比明顯變差：快遞員 { $name }，滿意 { $now }，上期 { $before }
+summary-worse = ⚠ 與上期相比明顯變差：快遞員 { $name }，滿意 { $now }%（n = { $n }），上期 { $before }%（n = { $earlier }）
 summary-worse-cases = ⚠ 查看背後的案件
 summary-cases-head = { $unit ->
     [all] 案件

@@ -205,7 +205,7 @@ summary-part = { $strength ->
    *[other] { $part }件（占{ $n }件的{ $percent }%）
   }
 summary-cases-behind = 工单（{ $count }）
-summary-worse = ⚠ 与上期相比明显变差：快递员 { $name }，满意 { $now }，上期 { $before }
+summary-worse = ⚠ 与上期相比明显变差：快递员 { $name }，满意 { $now }%（n = { $n }），上期 { $before }%（n = { $earlier }）
 summary-worse-cases = ⚠ 查看背后的工单
 summary-cases-head = { $unit ->
     [all] 工单

@@ -26,8 +26,7 @@ async def test_the_courier_who_got_worse_is_named_with_both_figures(desk: Desk) 
     await _remember(desk, TODAY - timedelta(days=5), 30, 25)
     (shown,) = await desk.say(BOSS, "/summary")
     assert "Worse than in the period before: courier k08" in shown.payload
-    assert "55% (n = 55" in shown.payload
-    assert "97% (n = 62" in shown.payload
+    assert "courier k08, 55% satisfied (n = 55), before 97% (n = 62)" in shown.payload
     button = find_button([shown], "Show the cases behind it")
     assert (button.by, button.view) == ("c", "c")  # type: ignore[union-attr]  # a button of the summary
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.figures.breakdown import By
+from domain.figures.evidence import Share
 from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.findings import WorsenedUnit
 from domain.figures.maturity import Cohort
 from domain.figures.period import previous
 from domain.figures.summary import ComparedDays, Summary, SummaryUnit
@@ -165,8 +167,11 @@ def test_always_fits(
         days = ComparedDays(summary.period, previous(summary.period), data.draw(COUNTED), data.draw(COUNTED))
         until = dict.fromkeys(Cohort, summary.period.last)
         summary = replace(summary, growing=until, compared=dict.fromkeys(Cohort, days))
+    n = data.draw(st.integers(10, 10**9))
+    fallen = WorsenedUnit("k8", Share(data.draw(st.integers(0, n)), n), Share(n, n))
+    worse = data.draw(st.none() | st.tuples(NAMES, st.just(fallen)))
     for speaker in (english, chinese):
-        text = format_summary_caption(summary, speaker)
+        text = format_summary_caption(summary, speaker, worse)
         assert count_utf16_units(text) < CAPTION_LIMIT_UNITS
         assert "<" not in TAG.sub("", text)
         assert text.count("<b>") == text.count("</b>")
