@@ -1,4 +1,4 @@
-"""Control charts (M4): which periods differ by more than chance. Figures inside their limits have no story to tell.
+"""Control charts: which periods differ by more than chance. Figures inside their limits have no story to tell.
 
 1. Limits come from the periods *before* those judged, so that no period shifts its own yardstick: the latest eight (the
    length of a run), and those still growing, are judged against the ⚙ 20 before them. With fewer than 12 periods with

@@ -1,4 +1,4 @@
-"""Exact limits of control charts: which counts a period may show by chance, given what the periods before it showed (M4).
+"""Exact limits of control charts: which counts a period may show by chance, given what the periods before it showed.
 
 1. A count lies outside if one as high (or as low) has a probability of at most 0.00135, the share beyond three standard
    deviations, on its side. It is summed exactly: a share is binomial, a rate Poisson.

@@ -164,7 +164,7 @@ def wilson_interval(part: float, n: float) -> tuple[float, float]:
 def find_strength(size: float) -> Strength:
     """What may be said from observations worth `size`: nothing at 0, counts below 10, an indication below 30, a figure from 30 on.
 
-    Source: rule M3. Pass `Share.size`: 188 weighted answers may be worth 15.
+    Pass `Share.size`: 188 weighted answers may be worth 15.
     """
     if size <= 0:
         return Strength.NONE
@@ -174,7 +174,7 @@ def find_strength(size: float) -> Strength:
 
 
 def compare(now: Share | Rate, before: Share | Rate) -> FigureChange:
-    """Compare with the previous period: up or down only if the 95 % intervals do not touch, else unproven (rule M3).
+    """Compare with the previous period: up or down only if the 95 % intervals do not touch, else unproven.
 
     Unknown where one of two shares is worth fewer than 10, or both rates together have fewer than 10 events. Pitfall:
     deliberately stricter than a test of the difference: fewer false alarms for a figure that is read weekly.

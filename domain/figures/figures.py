@@ -126,8 +126,8 @@ class MeanRating:
     def index(self) -> float:
         """Satisfaction index 满意度指数: the mean in percent of the best, from 20 to 100.
 
-        Source: C21, where it is score × 100 ÷ 5N; weighted here like the mean it stands beside. Pitfall: if everybody
-        gives the worst answer it is 20, not 0.
+        Source: the field's satisfaction form, where it is score × 100 ÷ 5N; weighted here like the mean it stands beside.
+        Pitfall: if everybody gives the worst answer it is 20, not 0.
         """
         return self.value * 20
 
@@ -150,7 +150,7 @@ class Nps:
 def plain_satisfaction(tally: Tally) -> Share:
     """Satisfaction of one stratum 满意率: (n4 + n5) ÷ N, the top-2 box.
 
-    Source: the industry's CSAT, rule M2. Pitfalls: those who did not answer are not satisfied, only absent; 4- and
+    Source: the industry's CSAT. Pitfalls: those who did not answer are not satisfied, only absent; 4- and
     5-level answers are never added together.
     """
     return Share(tally.count(4) + tally.count(5), tally.n)
@@ -159,7 +159,7 @@ def plain_satisfaction(tally: Tally) -> Share:
 def satisfaction(strata: Strata) -> Share:
     """Satisfaction 满意率: Σ over priorities of (n4 + n5) ÷ N, each weighted by its share of the deliveries.
 
-    Cohort: overall ratings of deliveries completed in the period. Source: the industry's CSAT, rules M2 and M3. If all
+    Cohort: overall ratings of deliveries completed in the period. Source: the industry's CSAT. If all
     answers weigh the same it is (n4 + n5) ÷ N. A priority without answers has no weight; one with more answers than
     deliveries (ratings about none) is weighted by its answers. Pitfalls: without weights, a sample of 80/50/20/5 % lets
     the customers of urgent parcels speak for everybody; those who did not answer are not satisfied, only absent.
@@ -224,8 +224,8 @@ def dissatisfaction(tally: Tally) -> Share:
 def weighted_score(tally: Tally) -> int:
     """Weighted score, the industry form's: 5n₁ + 4n₂ + 3n₃ + 2n₄ + n₅, which is Σ w·n with w = 5 for the best and 1 for the worst.
 
-    Cohort as satisfaction; the form's plain sum, so priorities are not weighted. Source: the industry's survey form
-    (C21), where n₁ counts the *best* answer: the form numbers answers from the top, we number ratings from the bottom.
+    Cohort as satisfaction; the form's plain sum, so priorities are not weighted. Source: the industry's survey form,
+    where n₁ counts the *best* answer: the form numbers answers from the top, we number ratings from the bottom.
     Pitfall: the sum grows with N; never compare two sums.
     """
     return sum(rating * tally.count(rating) for rating in RATINGS)
@@ -268,7 +268,7 @@ def nps(answers: Nps) -> tuple[float, float] | None:
     """Net promoter score and the half width of its 95 % interval, both from −100 to 100: % of 9–10 minus % of 0–6; None without answers.
 
     Half width: 1.96·√(Var ÷ n), Var = p₁(1 − x)² + p₀x² + p₋₁(1 + x)². Cohort: deliveries completed in the period;
-    campaign answers by the day they were given. Source: Reichheld 2003; rule M2. Pitfall: n = 30 at NPS 30 is ± 28, n =
+    campaign answers by the day they were given. Source: Reichheld 2003. Pitfall: n = 30 at NPS 30 is ± 28, n =
     100 ± 15: never rank by it.
     """
     if not answers.n:
@@ -280,14 +280,14 @@ def nps(answers: Nps) -> tuple[float, float] | None:
 
 
 def recommend_rate(yes: int, n: int) -> Share:
-    """Recommend rate 推荐率: yes ÷ all who answered whether they would recommend us. Pitfall (C44): a yes or no is not an NPS."""
+    """Recommend rate 推荐率: yes ÷ all who answered whether they would recommend us. Pitfall: a yes or no is not an NPS."""
     return Share(yes, n)
 
 
 def response_rate(answered: int, invited: int) -> Share:
     """Response rate 应答率: valid answers ÷ invitations delivered to a chat.
 
-    Cohort: surveys that we sent about deliveries completed in the period. Source: rule M2. Pitfalls: who came by
+    Cohort: surveys that we sent about deliveries completed in the period. Pitfalls: who came by
     themselves (by the link on the slip, by /rate) was not invited, answers nearly always, and is counted apart; so are
     phone surveys, of which only those that were answered are surveys at all. A survey that was refused (403) was not
     delivered.
@@ -298,7 +298,7 @@ def response_rate(answered: int, invited: int) -> Share:
 def reach_rate(invited: int, drawn: int) -> Share:
     """Reach 触达率: invitations delivered ÷ deliveries drawn to be asked about.
 
-    Cohort: deliveries completed in the period. Source: rule M2. Pitfalls: not the response rate: customers who never
+    Cohort: deliveries completed in the period. Pitfalls: not the response rate: customers who never
     linked Telegram, blocked the bot, or were asked a few days ago were drawn but not reached; many of the last few
     days' customers are yet to be asked. Who came by themselves, or was phoned, is in neither number.
     """
@@ -309,7 +309,7 @@ def complaint_rate(complaints: int, deliveries: int) -> Rate:
     """Complaints 投诉 per 1,000 deliveries.
 
     Cohort: complaints about deliveries completed in the period, dated by the delivery (without one: by their own day),
-    over these deliveries. Source: rule M2. Pitfalls: a complaint added to an open case counts once, and so do merged
+    over these deliveries. Pitfalls: a complaint added to an open case counts once, and so do merged
     cases; complaints about the latest days are still to come; it counts all complaints, not only valid ones; a
     department's complaints are those it leads, its deliveries those it delivered.
     """
@@ -319,7 +319,7 @@ def complaint_rate(complaints: int, deliveries: int) -> Rate:
 def valid_rate(valid: int, deliveries: int) -> Rate:
     """Valid complaints 有责投诉 per million deliveries: those in which the company was found at fault.
 
-    Cohort as complaints per 1,000. Source: the regulator's figure (有效申诉率), rule M2. Pitfall: a complaint not yet
+    Cohort as complaints per 1,000. Source: the regulator's figure (有效申诉率). Pitfall: a complaint not yet
     decided is not yet valid.
     """
     return Rate(valid, deliveries, 1_000_000)

@@ -71,24 +71,24 @@ class HandlingCounts:
 
 
 def on_time_rate(kept: KeptDeadlines) -> Share:
-    """On-time rate of a stage 及时率: kept ÷ due; for the rectification stage it is 整改及时率 (E17).
+    """On-time rate of a stage 及时率: kept ÷ due; for the rectification stage it is 整改及时率.
 
-    Cohort: deadlines that fell due in the period, those of open cases included. Source: E5–E10, E17. Pitfalls: open and
-    overdue is due and missed, otherwise old cases hide; an extension moves a deadline only if the customer was told
+    Cohort: deadlines that fell due in the period, those of open cases included. Source: the field's
+    complaint-handling policy. Pitfalls: open and overdue is due and missed, otherwise old cases hide; an extension moves a deadline only if the customer was told
     before it passed.
     """
     return Share(kept.kept, kept.due)
 
 
 def on_time_rate_as_promised(kept: KeptDeadlines) -> Share:
-    """On-time rate measured by the dates first promised, as if nothing had been extended or waited for. Source: E17, B12."""
+    """On-time rate measured by the dates first promised, as if nothing had been extended or waited for."""
     return Share(kept.promised, kept.due)
 
 
 def handling_satisfaction(counts: HandlingCounts) -> Share:
     """Satisfaction with the handling 整改满意率: satisfied ÷ rectified.
 
-    Cohort: complaints opened in the period and answered since. Source: E18. Pitfall: silence counts in the denominator;
+    Cohort: complaints opened in the period and answered since. Source: the same policy. Pitfall: silence counts in the denominator;
     it is not satisfaction.
     """
     return Share(counts.satisfied, counts.rectified)
@@ -103,7 +103,7 @@ def repeat_rate(counts: HandlingCounts) -> Share:
     """Repeat rate 重复差评率: complaints whose unit had one of the same category in the previous 90 days ÷ all.
 
     The unit is the courier where known, else the station, else the department: a whole department always has had one.
-    Cohort: complaints opened in the period. Source: E19, which names no window; 90 days is the default, set in the
+    Cohort: complaints opened in the period. Source: the same policy, which names no window; 90 days is the default, set in the
     company file. Pitfalls: the same customer about the same parcel joins the open case and is not a repeat; with many
     complaints some repeat by chance, so the expected share stands beside it (`expected_repeat_rate`).
     """
@@ -139,7 +139,7 @@ def first_time_resolution(counts: HandlingCounts) -> Share:
     """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled complaints whose customer spoke.
 
     Targets 90, 95, 99 % for rounds 1, 2, 3. Cohort: complaints opened in the period, answered at least seven days ago,
-    whose customer has said whether it was solved. Source: D2. Pitfalls: quick "solved" come first, so younger answers
+    whose customer has said whether it was solved. Source: the same policy. Pitfalls: quick "solved" come first, so younger answers
     wait until all have had their week; the silent may think either way, so a target is judged on those who spoke, with
     the share of silence beside it (`silence_rate`).
     """

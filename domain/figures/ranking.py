@@ -1,4 +1,4 @@
-"""Ranking (M6): who is clearly above the rest, who clearly below, and a champion if there is one.
+"""Ranking: who is clearly above the rest, who clearly below, and a champion if there is one.
 
 1. There are no numbered ranks, only three groups by the verdict of `domain.figures.comparisons`: clearly above the rest, no
    clear difference, clearly below. Within a group the order is by share, and means nothing.
@@ -8,7 +8,7 @@
    several such, it must differ from each of the others by the same test, corrected for as many comparisons; otherwise there
    is no champion.
 
-Source: rules M3, M6. Pitfalls: two units without a clear difference from the rest may still differ from one another. What
+Pitfalls: two units without a clear difference from the rest may still differ from one another. What
 customers of different routes expect is not the couriers' doing: compare those who do the same work.
 """
 

@@ -1,4 +1,4 @@
-"""Department score (M11), monthly: four shares weighted as the company file says, from 0 to 100.
+"""Department score, monthly: four shares weighted as the company file says, from 0 to 100.
 
 1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`handling.on_time_rate`),
    satisfaction with the handling (`handling.handling_satisfaction`) and complaints solved the first time

@@ -87,10 +87,10 @@ report-method-silent = 以下優先等級沒有評分，數據不能代表它們
 report-method-came = 另有{ $count }人經由貨單連結或 /rate 主動評分：其評分計入，但不計入回覆率。
 report-change-days = { $change }（至 { $last }）
 report-change-none = { $why ->
-    [first] 沒有前期
+    [first] 沒有上期
    *[growing] 數據增加中，至 { $until }
   }
-report-compared-first = 沒有前期：數據自 { $begins } 開始
+report-compared-first = 沒有上期：數據自 { $begins } 開始
 report-points = { $sign }{ $by }個百分點
 report-figures-legend = 僅當兩個95%信賴區間互不重疊時才說改善或變差，其餘變化可能只是偶然。n 的括號內：加權評分相當於多少份，或比率的件數。相當於不足10份僅列份數；* 表示10–29份，僅供參考。數據仍在增加的指標，只依已齊全的日子判斷。
 

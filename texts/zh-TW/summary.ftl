@@ -15,7 +15,7 @@ period-name = { $kind ->
    *[no] {""}
   }
 summary-compared = { $how ->
-    [first] 沒有可比較的前期：數據自 { $begins } 開始
+    [first] 沒有可比較的上期：數據自 { $begins } 開始
     [none] 還沒有齊全的日子，暫不比較
     [days] 只比較已齊全的日子與上期的同樣日子
    *[whole] 對比 { $period }
@@ -24,7 +24,7 @@ summary-explain-title = <b>這些數字統計什麼，無法說明什麼</b>
 summary-term = <b>{ $term }</b>：{ $means }
 summary-explain = 這些指標是什麼？
 summary-change-none = { $why ->
-    [first] 沒有前期
+    [first] 沒有上期
    *[growing] 數據仍在增加：{ $until } 之前不下定論
   }
 summary-days = { $days ->
