@@ -73,8 +73,8 @@ class HandlingCounts:
 def on_time_rate(kept: KeptDeadlines) -> Share:
     """On-time rate of a stage 及时率: kept ÷ due; for the rectification stage it is 整改及时率.
 
-    Cohort: deadlines that fell due in the period, those of open cases included. Source: the field's complaint-
-    handling policy. Pitfalls: open and overdue is due and missed, otherwise old cases hide; an extension moves a
+    Cohort: deadlines that fell due in the period, those of open cases included. Source: the field's
+    complaint-handling policy. Pitfalls: open and overdue is due and missed, otherwise old cases hide; an extension moves a
     deadline only if the customer was told before it passed.
     """
     return Share(kept.kept, kept.due)

@@ -107,7 +107,7 @@ campaign-keep = 不取消
 campaign-asked = { $count ->
    *[other] 已請{ $count }位經理核准<b>{ $title }</b>，結果會通知您。
   }
-campaign-needs-second = <b>{ $title }</b>已規劃完成，但需要另一位經理核准，而目前只有您一位經理。請回覆對方的訊息並傳送 /grant manager，或附上 @使用者名稱；之後對方可在 /campaign 中看到這項調查。
+campaign-needs-second = <b>{ $title }</b>已規劃完成，但需要另一位經理核准，而目前只有您一位經理。請回覆對方的訊息並傳送 /grant 經理，或附上 @使用者名稱；之後對方可在 /campaign 中看到這項調查。
 campaign-please = { $name }規劃了一項專案調查，請決定是否核准。
 campaign-own = 這是您自己規劃的，需要另一位經理核准。
 campaign-not-now = 這項專案調查的狀態已有變動，現已更新。

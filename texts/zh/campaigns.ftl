@@ -107,7 +107,7 @@ campaign-keep = 不取消
 campaign-asked = { $count ->
    *[other] 已请{ $count }位经理批准<b>{ $title }</b>，结果会通知您。
   }
-campaign-needs-second = <b>{ $title }</b>已制定，但需要另一位经理批准，而目前只有您一位经理。请回复对方的消息发送 /grant manager，或加上 @用户名；之后对方可在 /campaign 中看到它。
+campaign-needs-second = <b>{ $title }</b>已制定，但需要另一位经理批准，而目前只有您一位经理。请回复对方的消息发送 /grant 经理，或加上 @用户名；之后对方可在 /campaign 中看到它。
 campaign-please = { $name }制定了一个专项回访，请决定是否批准。
 campaign-own = 这是您自己制定的，需要另一位经理批准。
 campaign-not-now = 这个专项回访的状态已变化，现已刷新。
