@@ -24,6 +24,8 @@ from tests.harness.playground_process import (
 )
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+DAYS = 45
+"""Enough for every state of a case."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -33,7 +35,7 @@ async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def playground(folder: Path) -> AsyncIterator[Playground]:
-    async with Playground(*make_own_folder(folder / "data")) as running:
+    async with Playground(*make_own_folder(folder / "data"), days=DAYS) as running:
         yield running
 
 
