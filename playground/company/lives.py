@@ -106,7 +106,9 @@ class LifePlanner:
         }
         fitting = self._photos.get(what, ())
         if words and fitting and self._draw.random() < 0.6:  # noqa: PLR2004 -- not everybody has a telephone at hand
-            line["files"] = [["photo", self._draw.choice(fitting)]]
+            photo = self._draw.choice(fitting)
+            if what == "damaged" or parcel.waybill.endswith("5"):  # damage is shown, lateness is told
+                line["files"] = [["photo", photo]]
         plan = CasePlan(at, line)
         if parcel.steps is not None:
             self._take_steps(plan, parcel, what, parcel.steps)

@@ -71,7 +71,9 @@ class Supervision:
         self._world.extras |= {
             "process": self._process.state,
             "clock": self._time,
-            "departments": lambda: [{"key": one.department, "language": one.language} for one in cast.ANSWERING],
+            "departments": lambda: [
+                {"key": one.department, "title": one.title, "language": one.language} for one in cast.ANSWERING
+            ],
             "couriers": lambda: [{"id": courier.id, "name": courier.name} for courier in COURIERS],
         }
 

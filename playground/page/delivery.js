@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { fullName, roleOf } from "./people.js";
 import { startLink } from "./links.js";
 import { store } from "./store.js";
-import { nearest } from "./words.js";
+import { language, nearest } from "./words.js";
 
 const DEPARTMENTS = ["transport", "service", "sales", "aftersales"].map((key) => ({ key, language: "en" }));
 const COURIERS = [["k17", "Chen Bo"], ["k21", "Zhao Min"], ["k08", "Sun Jie"]];
@@ -69,8 +69,9 @@ export function deliveryPart(stage, attempt) {
     drawn = now;
     const kept = customer.value;
     customer.replaceChildren(...people.map((user) => h("option", { value: user.id }, fullName(user))), h("option", { value: "", t: "otherPhone" }));
-    customer.value = kept || String(people[0]?.id ?? "");
-    department.replaceChildren(...departments().map(({ key }) => h("option", {}, key)));
+    const near = people.find((user) => nearest(user.language_code) === language()) ?? people[0];
+    customer.value = kept || String(near?.id ?? "");
+    department.replaceChildren(...departments().map(({ key, title }) => h("option", { value: key }, title ?? key)));
     courier.replaceChildren(...couriers().map(([id, name]) => h("option", { value: id }, name)));
     waybill.value ||= newWaybill();
   };
