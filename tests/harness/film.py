@@ -8,6 +8,7 @@
 
 import asyncio
 import shutil
+import sys
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +25,9 @@ SHOWN = (960, 600)
 MOST_BYTES = 3_000_000
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _FLAGS += ["--disable-component-update", "--disable-sync"]
-_READ_MS, _LETTER_MS, _PRESSED_MS, _LAST_MS = 700, 14, 500, 5_000
-_WIDE_LETTER_MS = 45
-_QUALITY = 62
+_READ_MS, _LETTER_MS, _PRESSED_MS, _LAST_MS = 900, 18, 600, 6_000
+_WIDE_LETTER_MS = 60
+_QUALITY = 78
 
 
 @dataclass
@@ -120,9 +121,8 @@ async def make_film(language: str) -> Path:
         await walk_tour(film)
         await browser.close()
     film.save(path)
-    print(
-        f"{path.name}: {len(film.frames)} frames, {sum(film.shown_ms) / 1000:.0f} s, {path.stat().st_size / 1e6:.1f} MB"
-    )  # noqa: T201 -- a command
+    seconds, megabytes = sum(film.shown_ms) / 1_000, path.stat().st_size / 1e6
+    sys.stdout.write(f"{path.name}: {len(film.frames)} frames, {seconds:.0f} s, {megabytes:.1f} MB\n")
     return path
 
 
