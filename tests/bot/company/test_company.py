@@ -40,14 +40,14 @@ COMPANY = [
     ("Asia/Shanghai", "../zoneinfo", "0", "company.timezone: '../zoneinfo' is no time zone; write one like Asia/Shanghai"),
     ('["zh", "en"]', '"zh"', "0", "company.languages: Input should be a valid tuple"),
     ('zh = "示例速运"', 'zh = " "', "0", "company.name: has no text in zh"),
-    ('{ en = "Sales", zh = "销售部" }', '{ en = "Sales" }', "0", "departments.sales.name: has no text in zh"),
+    ('{ en = "Sales", zh = "销售部", zh-TW = "業務部" }', '{ en = "Sales" }', "0", "departments.sales.name: has no text in zh"),
     ("[departments.sales]", f'[departments."s les"]\nname = {NAME}\n[departments.sales]', "0", f"departments.s les: a department's {KEY} 32"),
     ("[categories.other]", NEW, "0", f"categories.{LONG}: a category's {KEY} 32"),
     ("[severities.high]", "[severities.astonishingly_high]\n[severities.high]", "0", f"severities.astonishingly_high: a severity's {KEY} 16"),
-    ('交付与物流" }\nlead = "transport"', '交付" }\nlead = "moon"', "1 more", f"categories.delivery.lead: 'moon' {NO}"),
-    ('交付与物流" }\nlead = "transport"', '交付" }\nlead = ""', "1 more", f"categories.delivery.lead: '' {NO}"),
+    ('配送與物流" }\nlead = "transport"', '配送" }\nlead = "moon"', "1 more", f"categories.delivery.lead: 'moon' {NO}"),
+    ('配送與物流" }\nlead = "transport"', '配送" }\nlead = ""', "1 more", f"categories.delivery.lead: '' {NO}"),
     ('cooperating = ["transport"]', 'cooperating = ["moon"]', "0", f"categories.product.cooperating: 'moon' {NO}"),
-    ('"未经同意代签" }, lead = "transport"', '"未" }, lead = "moon"', "0", f"{REASONS}.unsigned.lead: 'moon' {NO}"),
+    ('"未經同意代簽收" }, lead = "transport"', '"未" }, lead = "moon"', "0", f"{REASONS}.unsigned.lead: 'moon' {NO}"),
     ('cooperating = ["sales"]', 'cooperating = ["moon"]', "0", f"{REASONS}.wrong.cooperating: 'moon' {NO}"),
     ('}, severity = "high"', '}, severity = "dire"', "0", f"{REASONS}.lost.severity: 'dire' is no severity; there are normal, high"),
     ("lost = {", '"lost it" = {', "0", f"{REASONS}.lost it: a reason's {KEY} 32"),
@@ -68,7 +68,7 @@ def test_one_mistake_in_the_company_file(folder: Path, old: str, new: str, where
 
 def test_a_name_that_is_missing_altogether(folder: Path) -> None:
     """Each of the company's languages is told; a mistyped field is both unknown and missing."""
-    mistakes, line = write_company(folder, '{ en = "After-sales", zh = "售后" }', "{ }")
+    mistakes, line = write_company(folder, '{ en = "After-sales", zh = "售后", zh-TW = "售後服務" }', "{ }")
     assert mistakes == [
         f"huifang.toml:{line}: categories.aftersales.name: has no text in {code}" for code in ("zh", "en")
     ]

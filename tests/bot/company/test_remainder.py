@@ -16,7 +16,7 @@ def test_ten_mistakes_at_once(folder: Path) -> None:
         ('ask_from = "09:00"', 'ask_from = "25:00"'),
         ("low_rating = 2", "low_rating = 9"),
         ("link_days = 60", "link_days = -1"),
-        ('name = { en = "Transport", zh = "运输部" }', ""),
+        ('name = { en = "Transport", zh = "运输部", zh-TW = "運輸部" }', ""),
         ("call_attempts = 3", "call_attempts = 3\ncolour = 1"),
     ]
     path = folder / "huifang.toml"

@@ -214,7 +214,7 @@ async def test_a_chinese_reader_reads_chinese(source: ExportSource, tmp_path: Pa
     """Sheets, headings, words; and the formulas still find everything."""
     path = await taken(source, tmp_path / "x.xlsx", "zh")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["指标", "评价", "工单", "过程", "时限", "配送"]
+    assert book.sheetnames == ["指标", "评价", "工单", "过程", "期限", "配送"]
     assert {"总体", "运输时效"} <= {cell.value for cell in book["评价"][1]}
     rows = figures(path, "指标")
     assert [row for row in rows if row[-1] is not True] == []
