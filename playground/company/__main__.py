@@ -26,6 +26,7 @@ from aiohttp import web
 from playground.__main__ import start
 from playground.clock import MovableClock
 from playground.company import cast
+from playground.company.example import COMPANY
 from playground.company.folder import Folder, FolderError, open_folder
 from playground.company.liveliness import enliven
 from playground.company.past import write_past
@@ -93,16 +94,15 @@ class ExampleCompany:
     async def _found(self) -> bytes:
         """Build a company with a past from nothing, while the bot's process gets itself ready to read it."""
         self.progress.tell(1)
-        await self.process.command("init", "--yes")
-        written = self._place.config.read_text("utf-8")
-        self._place.config.write_text(enliven(written), "utf-8")
-        self.progress.tell(2)
         token = self._place.about.intake = f"hf_{secrets.token_urlsafe(32)}"
-        photos = keep_photographs(self.world)
-        now, zone = datetime.fromtimestamp(self.clock(), UTC), _read_zone(self._place.config)
-        past = await asyncio.to_thread(write_past, now, zone, token, photos, self._days)
+        photos, now, zone = keep_photographs(self.world), datetime.fromtimestamp(self.clock(), UTC), _read_zone(COMPANY)
+        past = asyncio.create_task(asyncio.to_thread(write_past, now, zone, token, photos, self._days))
+        await self.process.command("init", "--yes")
+        self._place.config.write_text(enliven(self._place.config.read_text("utf-8")), "utf-8")
+        self.progress.tell(2)
+        written = await past
         self.progress.tell(3)
-        return past
+        return written
 
     async def keep(self) -> None:
         """Save what is said every few seconds, until cancelled."""
