@@ -60,7 +60,7 @@ async def test_a_question_and_its_answer_with_a_photo(stage: StoryStage) -> None
     await customer.see("We have your answer")
     await customer.album(1, caption="here")
     await stage.telegram.wait_for(li.chat, lambda m: m["sent_by_bot"] and "photo" in m)
-    await customer.see("(2)")
+    await customer.see("(messages: 2)")
     await customer.press("Done")
     await customer.see("Thank you. The department has your answer")
     await stage.card("transport", number, "in progress")
@@ -142,7 +142,7 @@ async def test_two_cases_become_one(stage: StoryStage) -> None:
     choice = await quality.see("which of this customer's other cases")
     (label,) = [one for one in list_labels(choice) if one.startswith(first)]
     await quality.press(label)
-    await quality.see("goes on in")
+    await quality.see("moves to")
     await quality.press("Confirm")
     told = await stage.customer.see("We have joined your case")
     assert first in told["text"]

@@ -59,7 +59,7 @@ async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> 
     await zhao.say("/export")
     assert "Transport" in (await zhao.see("I am preparing the export"))["text"]
     await stage.customer.say("/export")
-    await stage.customer.see("Only a manager")
+    await stage.customer.see("Managers can export")
 
     written = await stage.bot.huifang("export", "year", "-o", str(tmp_path / "command.xlsx"), "--language", "en")
     assert written.endswith("command.xlsx")

@@ -96,7 +96,7 @@ async def test_a_stale_card_is_answered_and_refreshed(stage: StoryStage) -> None
     await li.see("Owner: Li")
     await stage.set_up_resolved_case()
     told = await stage.toast(await chen.forge(_data(old, "Accept"), message_id=old["message_id"]))
-    assert "Li was first" in told
+    assert "Li was quicker" in told
     told = await stage.toast(await li.forge(_data(old, "Transfer"), message_id=old["message_id"]))
     assert "in the meantime" in told
     await stage.wait_until_quiet()

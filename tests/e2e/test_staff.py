@@ -20,7 +20,7 @@ async def test_of_two_who_accept_at_once_one_is_first(stage: StoryStage) -> None
     toasts = dict(zip(people, [await stage.toast(press) for press in presses], strict=True))
     (first,) = [name for name, text in toasts.items() if "is yours now" in text]
     (second,) = [name for name in people if name != first]
-    assert f"{first} was first" in toasts[second]
+    assert f"{first} was quicker" in toasts[second]
     await people[first].see(f"Owner: {first}")
     accepted = await stage.rows(select(case_events.c.actor).where(case_events.c.event == "accept"))
     assert len(accepted) == 1

@@ -91,4 +91,4 @@ async def test_hostile_names_do_no_harm(stage: StoryStage) -> None:
     await li.see("Owner: <b>&😀")
     data = card["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     told = await stage.toast(await chen.forge(data, message_id=card["message_id"]))
-    assert "<b>&😀 was first" in told
+    assert "<b>&😀 was quicker" in told
