@@ -15,7 +15,7 @@ from storage.engine.database import Database
 from tests.harness.databases import SECRET
 
 _SHARED: dict[tuple[str, tuple[str, ...]], tuple[Dialect, Any]] = {}
-"""The first database's dialect and compiled statements, by engine and secrets: all the others of its kind use them."""
+"""The dialect and compiled statements of the first database that connected, by engine and secrets: all the others of its kind use them."""
 
 
 def open_quickly(url: str, secrets: Sequence[str] = (SECRET,)) -> Database:
@@ -38,7 +38,10 @@ def open_compiled(url: str, secrets: Sequence[str] = (SECRET,)) -> Database:
 
 def _share_compiled(engine: Engine, secrets: tuple[str, ...]) -> None:
     kind = (engine.dialect.name, secrets)
-    dialect, compiled = _SHARED.setdefault(kind, (engine.dialect, engine._compiled_cache))
+    if kind not in _SHARED or getattr(_SHARED[kind][0], "server_version_info", None) is None:
+        _SHARED[kind] = engine.dialect, engine._compiled_cache  # one that never connected knows nothing of its server
+        return
+    dialect, compiled = _SHARED[kind]
     engine.dialect = engine.pool._dialect = dialect
     engine._compiled_cache = compiled
 
