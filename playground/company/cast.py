@@ -37,7 +37,8 @@ class ChatGroup:
 
     @property
     def title(self) -> str:
-        return " ".join(names("departments", self.department))
+        """In the languages that people here speak, the group's own first."""
+        return " ".join(names("departments", self.department, languages=sorted(SPOKEN, key=self.language.__ne__)))
 
 
 def _cast(number: int, key: str, role: str) -> Somebody:

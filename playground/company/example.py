@@ -6,7 +6,7 @@ Its customers speak the languages it offers. People's numbers are given in those
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,9 +99,9 @@ SPOKEN: Mapping[str, Customers] = {
 """The customers by language."""
 
 
-def names(*place: str) -> tuple[str, ...]:
-    """The name of something in the company (departments, transport) in each language."""
+def names(*place: str, languages: Sequence[str] = LANGUAGES) -> tuple[str, ...]:
+    """The name of something in the company (departments, transport) in each of these languages that it has a name in."""
     node: Any = _FILE
     for key in place:
         node = node[key]
-    return tuple(node["name"][language] for language in LANGUAGES if language in node["name"])
+    return tuple(node["name"][language] for language in languages if language in node["name"])
