@@ -1,5 +1,6 @@
 // Names, faces and times as they are shown.
 import { h } from "./dom.js";
+import { face } from "./faces.js";
 import { locale, t } from "./words.js";
 
 export function fullName(person) {
@@ -12,9 +13,10 @@ const HUES = [205, 150, 28, 265, 340, 178, 95, 240];
 /** A steady colour for a person: the same in every seat and after every reload. */
 export const hue = (id = 0) => HUES[Math.abs(id) % HUES.length];
 
+/** A person's face; the first letters of a bot or a chat. */
 export function avatar(person, extra = "") {
-  const letters = initials(fullName(person));
-  return h("span", { class: `avatar ${extra}`, style: `--hue:${hue(person?.id)}`, "aria-hidden": "true" }, letters);
+  const drawn = person?.first_name && !person.is_bot ? face(person.id) : initials(fullName(person));
+  return h("span", { class: `avatar ${extra}`, style: `--hue:${hue(person?.id)}`, "aria-hidden": "true" }, drawn);
 }
 
 function initials(name) {
