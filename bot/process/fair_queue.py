@@ -5,6 +5,7 @@
 2. A lane that has used its allowance (FREE_EVENTS, and STEADY_EVENTS more each second) has one part in LANE_SHARE of the worker's time:
    after a batch with its events it pauses in proportion to what that took, and what comes meanwhile gathers and shares a transaction.
    The slower the machine, the more gathers; nothing waits longer than LONGEST_PAUSE_SECONDS for this.
+   It does so only while somebody else keeps within their allowance: alone, or among others as busy, a lane is as fast as the machine.
 3. Anyone who hurries is not paused: the others of the same answer of getUpdates would wait with it. Timers, and what is tried again, belong
    to no lane here.
 """
@@ -28,6 +29,9 @@ LANE_SHARE = 20
 
 LONGEST_PAUSE_SECONDS = 0.15
 
+CALM_SECONDS = 1.0
+"""How long somebody who keeps within their allowance is thought to be there."""
+
 LANES_MOST = 10_000
 """Of how many lanes the allowance is remembered; that of who has not written for the longest time is forgotten first."""
 
@@ -49,6 +53,8 @@ class FairQueue:
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
         self._over: set[str] = set()
         """Lanes beyond their allowance with events in the batch that was taken last."""
+        self._calm: list[tuple[str, float]] = []
+        """The two lanes that were last seen within their allowance, and when: one of them is another than any that asks."""
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -81,10 +87,11 @@ class FairQueue:
         return jobs
 
     def charge(self, seconds: float, now: float) -> None:
-        """The batch that was taken last took this long: anyone who went beyond an allowance with it pauses."""
+        """The batch that was taken last took this long: anyone who went beyond an allowance with it pauses, for the sake of the others."""
         pause = min(seconds * (LANE_SHARE - 1), LONGEST_PAUSE_SECONDS)
         for lane in self._over:
-            self._accounts[lane].paused_until = now + pause
+            if any(other != lane and now - at <= CALM_SECONDS for other, at in self._calm):
+                self._accounts[lane].paused_until = now + pause
 
     def find_opening(self, now: float) -> float | None:
         """When the first of the jobs that wait may be taken; None if none waits."""
@@ -105,4 +112,6 @@ class FairQueue:
             self._accounts.popitem(last=False)
         left = min(account.allowance + (now - account.at) * STEADY_EVENTS, FREE_EVENTS) - count
         account.allowance, account.at = max(left, 0), now
+        if left >= 0:
+            self._calm = [(lane, now), *(seen for seen in self._calm if seen[0] != lane)][:2]
         return left < 0

@@ -4,6 +4,7 @@ import asyncio
 from itertools import count
 
 import msgspec
+import pytest
 
 from bot.process.fair_queue import (
     BATCH_EVENTS,
@@ -59,8 +60,8 @@ async def test_who_goes_on_gathers_for_a_share_of_the_time() -> None:
         (job,) = put(queue, [make_job(WANG)])
         assert queue.take(0) == [job]
         queue.charge(0.005, 0)
-    (last,) = put(queue, [make_job(WANG)])
-    assert queue.take(0) == [last]  # it did not pause yet
+    both = put(queue, [make_job(WANG), make_job(LI)])
+    assert queue.take(0) == both  # it did not pause yet
     queue.charge(0.005, 0)
     waiting = put(queue, [make_job(WANG) for _ in range(2)])
     (other,) = put(queue, [make_job(LI)])
@@ -68,6 +69,10 @@ async def test_who_goes_on_gathers_for_a_share_of_the_time() -> None:
     end = 0.005 * (LANE_SHARE - 1)
     assert queue.find_opening(0) == end
     assert queue.take(end) == waiting
+    (other,) = put(queue, [make_job(LI)])
+    assert queue.take(end) == [other]
+    (busy,) = put(queue, [make_job(WANG)])
+    assert queue.take(end) == [busy]
     queue.charge(60, end)  # however slow the machine is
     put(queue, waiting)
     assert queue.find_opening(end) == end + LONGEST_PAUSE_SECONDS
@@ -77,6 +82,19 @@ async def test_who_goes_on_gathers_for_a_share_of_the_time() -> None:
         (job,) = put(queue, [make_job(WANG)])
         assert queue.take(calm) == [job]
         queue.charge(60, calm)
+
+
+@pytest.mark.parametrize("people", [[WANG], [WANG, LI]])
+async def test_alone_or_among_the_busy_nobody_pauses(people: list[TelegramUser]) -> None:
+    """There is nobody for whose sake they would, once all of them are beyond their allowances for a second."""
+    queue = FairQueue()
+    for step in range(300):
+        now = step / 100
+        put(queue, [make_job(who) for who in people])
+        queue.take(now)
+        queue.charge(1, now)
+        if len(people) == 1 or now > FREE_EVENTS / 100 + 1.5:
+            assert queue.find_opening(now) in {None, now}
 
 
 async def test_what_comes_by_polling_does_not_pause() -> None:
