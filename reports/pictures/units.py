@@ -18,7 +18,6 @@ from reports.pictures.typesetting import (
     compile_png,
     fit_name,
     format_more,
-    format_n,
     is_shown,
     make_drawable_line,
 )
@@ -28,8 +27,10 @@ from reports.wording.wording import (
     format_left_out,
     format_period,
     format_share,
+    format_worth,
     list_shown_cohorts,
     tell_left_out,
+    tell_weighted,
 )
 
 ROWS = 16
@@ -114,11 +115,16 @@ def _draw_row(
     return {
         "name": fit_name(format_unit_name(unit, say), _NAME_CELLS),
         "value": make_drawable_line(format_share(say, "picture-share", share) + tell_left_out(unit.counts.strata)),
-        "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
+        "n": "" if count or not share.n else make_drawable_line(_format_n(share, say)),
         "place": _draw_place(share, axis, verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),
         "deliveries": _format_deliveries(unit, say),
     }
+
+
+def _format_n(share: Share, say: RenderText) -> str:
+    """In a row's words: what "worth" means, and that the shares are weighted, is said once below."""
+    return say("picture-units-n", weighted=tell_weighted(share), n=share.n, worth=format_worth(share))
 
 
 def _format_deliveries(unit: SummaryUnit, say: RenderText) -> str:

@@ -135,6 +135,10 @@ picture-units-title = Satisfaction: { $by }
 picture-units-subtitle = Lowest first; those with fewer than 10 answers last, without a percentage
 picture-units-all = all together { $share }
 picture-units-pale = ≈ n 10–29: indicative
+picture-units-n = { $weighted ->
+    [yes] n = { $n }, worth { $worth }
+   *[no] n = { $n }
+  }
 picture-units-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deliveries; worth: how many equal answers would prove as much. Lines: 95% Wilson intervals. Rest: all others together. Clearly: each tested against the rest (Fisher, exact), corrected for all comparisons (Holm, together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
 
 ## Complaint categories.

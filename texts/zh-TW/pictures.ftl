@@ -130,6 +130,10 @@ picture-units-title = 各{ $by }滿意度
 picture-units-subtitle = 滿意度低的在前；不足10份的在後，僅列份數
 picture-units-all = 全部合計 { $share }
 picture-units-pale = ≈ n 為10–29，僅供參考
+picture-units-n = { $weighted ->
+    [yes] n = { $n }，相當於{ $worth }份
+   *[no] n = { $n }
+  }
 picture-units-method = 滿意：評4分或5分。加權：各優先等級依其配送筆數；「相當於」指多少份等權評分有同樣的說服力。橫線：95%威爾森信賴區間。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，全部比較以霍姆法一併校正（合計5%）；加權者以有效份數計。客訴：針對本期配送。
 
 ## 客訴類別。

@@ -130,6 +130,10 @@ picture-units-title = 各{ $by }满意率
 picture-units-subtitle = 满意率低的在前；不足10份的在后，只列份数
 picture-units-all = 全部合计 { $share }
 picture-units-pale = ≈ n 为10–29，仅供参考
+picture-units-n = { $weighted ->
+    [yes] n = { $n }，相当于{ $worth }份
+   *[no] n = { $n }
+  }
 picture-units-method = 满意：评4分或5分。加权：各优先级按其单数；“相当于”指多少份等权评价有同样的说服力。横线：95%威尔逊区间。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，全部比较用霍尔姆法一并校正（合计5%）；加权的按有效份数计。投诉：关于本期配送。
 
 ## 投诉类别。

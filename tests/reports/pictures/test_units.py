@@ -10,10 +10,12 @@ from domain.figures.figures import Counts, Stratum, add_counts, satisfaction
 from domain.figures.ranking import rank_units
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.summary_caption import format_summary_caption
+from reports.pictures.typesetting import compile_png
 from reports.pictures.units import ROWS, build_drawing, format_unit_name, render_picture, sort_worst_first
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import COURIERS, NOTHING, make_tally, make_unit
 from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
+from tests.harness.reference_pictures import open_picture
 
 
 def draw(summary: Summary, say: RenderText) -> dict[str, Any]:
@@ -97,11 +99,25 @@ def test_places_are_on_the_axis(english: RenderText) -> None:
 
 
 def test_every_share_has_its_n(english: RenderText) -> None:
-    """Percentages with n, small ones as counts, complaints with their deliveries."""
+    """Percentages with n, and in short what weighted answers are worth; small ones as counts, complaints with their deliveries."""
+    weighted = Counts({"P1": Stratum(100, make_tally(40, ones=2)), "P2": Stratum(900, make_tally(20, ones=1))})
+    (row,) = draw(replace(COURIERS, units=(SummaryUnit("x", "Ann", weighted),)), english)["rows"]
+    assert row["n"] == f"n = 63, worth {int(satisfaction(weighted.strata).size)}"
     rows = {row["name"]: row for row in draw(COURIERS, english)["rows"]}
     assert (rows["Chen Jing"]["value"], rows["Chen Jing"]["n"]) == ("≈78%", "n = 23")
     assert (rows["司机 4"]["value"], rows["司机 4"]["n"]) == ("8 of 8", "")
     assert (rows["王伟"]["complaints"], rows["王伟"]["deliveries"]) == ("2", "of 2,576")
+
+
+def test_a_row_is_as_high_as_its_words(english: RenderText) -> None:
+    """A basis that takes two lines makes its row higher instead of running into the next one."""
+    drawing = draw(COURIERS, english)
+    longer = [{**row, "n": "n = 123,456, worth 98,765 and more"} for row in drawing["rows"]]
+    heights = [
+        open_picture(compile_png("units.typ", {**drawing, "rows": rows}, "en")).height
+        for rows in (drawing["rows"], longer)
+    ]
+    assert heights[1] - heights[0] > 10 * len(longer)
 
 
 def test_the_rest_is_counted(english: RenderText) -> None:
