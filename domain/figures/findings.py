@@ -271,8 +271,13 @@ def _find_judged(summary: Summary, figure: ReportFigure) -> JudgedPair | None:
     return JudgedPair(days.now, days.before, now, _list_figures(days.counts_before, days.casework_before)[figure])
 
 
-def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Finding, ...]:
-    """The findings of the period in reading order: changes for the worse first, samples that are too small last."""
+def list_findings(
+    summary: Summary, targets: Sequence[float] = (), apart: Iterable[OutlyingUnit] = ()
+) -> tuple[Finding, ...]:
+    """The findings of the period in reading order: changes for the worse first, samples that are too small last.
+
+    `apart` are units of other breakdowns, such as couriers: the first of what is worth a look.
+    """
     every = list_measures(summary, targets)
     moved = [ProvenChange(one, one.better) for one in every if one.better is not None]
     aimed = [TargetFinding(one, one.standing) for one in every if one.standing is not TargetStanding.UNKNOWN]
@@ -280,6 +285,7 @@ def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Find
     return (
         *sorted(moved, key=lambda one: one.better),
         *sorted(aimed, key=lambda one: list(TargetStanding).index(one.standing)),
+        *apart,
         *find_slipped_stage(summary.casework),
         *departments,
         *find_vital_few(summary.categories),

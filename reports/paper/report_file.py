@@ -5,9 +5,9 @@
 3. Nothing in it is about a single customer: cases by number, measures masked. Couriers go by name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from domain.figures.findings import list_findings
+from domain.figures.findings import OutlyingUnit, list_findings
 from domain.figures.maturity import Cohort
 from reports.paper import report_answers as answers
 from reports.paper import report_cases as cases
@@ -47,10 +47,19 @@ _GROWING: Mapping[str, Sequence[Cohort]] = {
 }
 """What the figures of a section wait for; the charts of the trend say it themselves."""
 
+_NAMED = 2
+"""The most couriers, and the most routes, among the findings; their own section has more of them."""
+
 
 def render_report(report: Report, say: RenderText, language: str) -> bytes:
     """The PDF."""
     return compile_pdf(TEMPLATE, draw_report(report, say), language)
+
+
+def _list_lowest(report: Report) -> Iterator[OutlyingUnit]:
+    """The couriers and routes that the findings name: those furthest below, so few that other findings keep their place."""
+    for standouts in report.standouts:
+        yield from [unit for unit in standouts.shown if unit.below][:_NAMED]
 
 
 def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
@@ -69,7 +78,7 @@ def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
         "cover": figures.draw_cover(report, say),
         "figures": figures.draw_figures(report, say),
         "findings": {
-            "blocks": draw_finding_blocks(list_findings(report.summary, report.targets), say),
+            "blocks": draw_finding_blocks(list_findings(report.summary, report.targets, _list_lowest(report)), say),
             "none": make_drawable_line(say("report-findings-none")),
             "note": make_drawable_line(say("report-findings-note")),
         },

@@ -66,6 +66,14 @@ def test_what_is_drawn_can_be_read(language: str) -> None:
         assert together(words.translate(straight)) in whole.translate(straight), words
 
 
+def test_the_lowest_couriers_are_among_the_findings() -> None:
+    """The two that are furthest below the rest, before everything else that is worth a look; their section has all of them."""
+    drawn: Any = draw_report(make_ordinary_report("en"), say("en"))
+    look = next(block["lines"] for block in drawn["findings"]["blocks"] if "Courier" in block["lines"][0])
+    assert [line.partition(":")[0] for line in look if line.startswith("Courier")] == ["Courier k0", "Courier k1"]
+    assert "clearly below the rest" in look[0]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_missing_glyph(name: str, language: str, font_points: frozenset[int]) -> None:
