@@ -47,9 +47,10 @@ bench: .venv/.developed ## updates a second beside python-telegram-bot and aiogr
 docs: .venv/.developed ## write the generated pages anew
 	$(BIN)/python docs/generate.py
 
-pictures: .venv/.developed ## draw the reference pictures anew, to be looked at before they are committed
+pictures: .venv/.developed ## draw the reference pictures and those of the READMEs anew, to be looked at before they are committed
 	$(BIN)/python -m tests.harness.reference_pictures
 	$(BIN)/python -m tests.harness.example_reports
+	$(BIN)/python -m tests.harness.company_pictures
 
 lock: .venv/tools/.installed ## write requirements/*.lock anew after a change of pyproject.toml; UPGRADE=--upgrade takes the newest of everything
 	$(COMPILE) $(UPGRADE) --extra dev --output-file requirements/dev.lock pyproject.toml requirements/build.in

@@ -1,7 +1,9 @@
-"""The README in Chinese says what the English one says: the same sections, commands, links and pictures."""
+"""The README in Chinese says what the English one says: the same sections, commands, links and pictures, which the playground shows."""
 
 import re
 from pathlib import Path
+
+from tests.harness.company_pictures import FOLDER, MANAGERS, PAGES, PICTURES
 
 ROOT = Path(__file__).parents[2]
 ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
@@ -51,3 +53,26 @@ def test_nothing_leads_nowhere() -> None:
     """Every file that is named is there."""
     for target in re.findall(r"\]\(([^)#]+)\)", CHINESE):
         assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_every_picture_is_of_the_playground() -> None:
+    """Pictures in READMEs and pages are of its page, or what its company's managers get; the README says by which command."""
+    pages = {page: page.read_text("utf-8") for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md"))}
+    shown = {
+        (page.parent / target).resolve()
+        for page in pages
+        for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", pages[page])
+    }
+    asked = {
+        FOLDER / f"{name}-{language}{page}.png"
+        for name in PICTURES
+        for language in MANAGERS
+        for page in _list_pages(name)
+    }
+    assert asked == set(FOLDER.iterdir())
+    assert {path for path in shown if not path.name.startswith("playground")} == asked
+    assert set(PICTURES.values()) <= list_words(ENGLISH)
+
+
+def _list_pages(name: str) -> list[str]:
+    return [f"-{page}" for page in PAGES] if PICTURES[name] == "/report" else [""]

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from playground.people.client import TelegramClient
+from tests.harness.company_pictures import PICTURES, ask_for
 from tests.harness.playground_process import (
     ANNA,
     CHEN,
@@ -73,6 +74,13 @@ async def test_the_past_can_be_summarised(telegram: TelegramClient) -> None:
     await telegram.seat(TRANSPORT, LI).see("Nobody has taken this case yet")
     cards = [line for line in await telegram.transcript(TRANSPORT) if "[Accept][Transfer]" in line]
     assert cards
+
+
+async def test_every_picture_of_the_readmes_can_be_seen_again(telegram: TelegramClient) -> None:
+    """Each command that a README or a page names under a picture answers with a picture, or with the paper it is a page of."""
+    for name, command in PICTURES.items():
+        answer = await ask_for(telegram, CHEN, command)
+        assert answer.startswith(b"%PDF" if name == "report" else b"\x89PNG"), command
 
 
 async def test_a_delivery_arrives_and_is_rated(playground: Playground, telegram: TelegramClient) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from domain.figures.control import Observation, Signal, p_chart
 from playground.company.cast import ANNA, WANG
 from playground.company.network import COURIERS, KINDS, STATIONS, TROUBLED
 from playground.company.plan import BETTER_DAYS, DAYS, TROUBLE_DAYS, TROUBLE_FROM, Parcel, plan_past
@@ -57,6 +58,21 @@ def test_one_problem_is_planted() -> None:
     assert shares.pop((TROUBLED, True)) > 0.4
     assert max(shares.values()) < 0.35
     assert {parcel.what for parcel in _plan() if parcel.what == "false_scan"} == {"false_scan"}
+
+
+def test_the_control_chart_signals_the_problem_and_nothing_else() -> None:
+    """Of the last eight whole weeks those of the problem are above the limit of dissatisfaction, and no other."""
+    monday = NOW.date() - timedelta(days=NOW.weekday())
+    weeks = [monday - timedelta(weeks=ago) for ago in range(28, 0, -1)]
+    low: defaultdict[date, list[bool]] = defaultdict(list)
+    for parcel in _plan():
+        if parcel.answers:
+            low[parcel.delivered_at.date() - timedelta(days=parcel.delivered_at.weekday())].append(parcel.is_low)
+    chart = p_chart([Observation("", week, week + timedelta(days=6), sum(low[week]), len(low[week])) for week in weeks])
+    began = NOW.date() - timedelta(days=TROUBLE_DAYS)
+    assert {point.signal for point in chart.signals} == {Signal.ABOVE}
+    assert all(point.last >= began for point in chart.signals)
+    assert chart.points[-1] in chart.signals
 
 
 def test_one_department_became_better() -> None:
