@@ -31,7 +31,7 @@ async def test_words_and_an_album_become_a_complaint(stage: StoryStage) -> None:
     await customer.see("Which delivery is the complaint about?")
     await customer.press("SF1")
     assert "reply_markup" not in await customer.see("Your complaint")
-    await customer.see("What you wrote is part of the complaint.")
+    await customer.see("What you have already written is part of the complaint.")
     await customer.press("Other")
     await customer.see("Choose what fits best")
     await customer.press("Skip")
