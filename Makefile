@@ -51,6 +51,7 @@ pictures: .venv/.developed ## draw the reference pictures and those of the READM
 	$(BIN)/python -m tests.harness.reference_pictures
 	$(BIN)/python -m tests.harness.example_reports
 	$(BIN)/python -m tests.harness.company_pictures
+	$(BIN)/python -m tests.harness.film
 
 lock: .venv/tools/.installed ## write requirements/*.lock anew after a change of pyproject.toml; UPGRADE=--upgrade takes the newest of everything
 	$(COMPILE) $(UPGRADE) --extra dev --output-file requirements/dev.lock pyproject.toml requirements/build.in

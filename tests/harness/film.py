@@ -106,10 +106,14 @@ def _read_time(words: str) -> int:
     return _READ_MS + sum(_WIDE_LETTER_MS if letter > "\u2e80" else _LETTER_MS for letter in words)
 
 
+def film_path(language: str) -> Path:
+    return FOLDER / f"tour-{language}.webp"
+
+
 async def make_film(language: str) -> Path:
     """Start a playground, walk the tour, write the film; its path."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    path = FOLDER / f"tour-{language}.webp"
+    path = film_path(language)
     async with Playground() as playground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
         context = await browser.new_context(viewport=SIZE, locale=LOCALES[language])  # type: ignore[arg-type]  # a size
