@@ -109,7 +109,7 @@ def _deliver(
     )
     for number, at in enumerate(moments):
         station = draw.choices(STATIONS, shares)[0]
-        if ago < TROUBLE_DAYS and at.hour >= TROUBLE_FROM and draw.random() < 0.2:  # noqa: PLR2004 -- it has more evening rounds now
+        if ago < TROUBLE_DAYS and at.hour >= TROUBLE_FROM and draw.random() < 0.5:  # noqa: PLR2004 -- it has more evening rounds now
             station = STATIONS[0]
         courier = draw.choice([one for one in COURIERS if one.station == station.name])
         if station is STATIONS[0] and at.hour >= TROUBLE_FROM and draw.random() < 0.85:  # noqa: PLR2004 -- the evening round is theirs
@@ -144,7 +144,7 @@ def is_troubled(parcel: Parcel, ago: int) -> bool:
 def _find_fault(draw: Random, parcel: Parcel, ago: int) -> str:
     """What went wrong, if anything did."""
     if is_troubled(parcel, ago):
-        return "false_scan" if draw.random() < 0.8 else ""  # noqa: PLR2004 -- not every evening
+        return "false_scan" if draw.random() < 0.9 else ""  # noqa: PLR2004 -- not every evening
     care = parcel.courier.care
     care -= 0.03 if is_peak(parcel.delivered_at.date()) else 0
     care -= 0.01 if parcel.delivered_at.hour >= 18 else 0  # noqa: PLR2004 -- the evening

@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from domain.figures.comparisons import UnitVerdict, compare_units
 from domain.figures.control import Observation, Signal, p_chart
+from domain.figures.figures import Counts, Stratum, Tally
 from playground.company.cast import ANNA, WANG
 from playground.company.network import COURIERS, KINDS, STATIONS, TROUBLED
 from playground.company.plan import BETTER_DAYS, DAYS, TROUBLE_DAYS, TROUBLE_FROM, Parcel, plan_past
@@ -60,19 +64,38 @@ def test_one_problem_is_planted() -> None:
     assert {parcel.what for parcel in _plan() if parcel.what == "false_scan"} == {"false_scan"}
 
 
-def test_the_control_chart_signals_the_problem_and_nothing_else() -> None:
-    """Of the last eight whole weeks those of the problem are above the limit of dissatisfaction, and no other."""
-    monday = NOW.date() - timedelta(days=NOW.weekday())
-    weeks = [monday - timedelta(weeks=ago) for ago in range(28, 0, -1)]
-    low: defaultdict[date, list[bool]] = defaultdict(list)
-    for parcel in _plan():
-        if parcel.answers:
-            low[parcel.delivered_at.date() - timedelta(days=parcel.delivered_at.weekday())].append(parcel.is_low)
-    chart = p_chart([Observation("", week, week + timedelta(days=6), sum(low[week]), len(low[week])) for week in weeks])
-    began = NOW.date() - timedelta(days=TROUBLE_DAYS)
+@pytest.mark.parametrize("days", [0, 11, 38, 96])
+def test_whenever_it_is_drawn_the_figures_lead_to_the_problem(days: int) -> None:
+    """The chart of dissatisfaction signals weeks of the problem and no others; of the couriers, the one of the problem is below the rest."""
+    now = NOW + timedelta(days=days)
+    today = now.astimezone(ZONE).date()
+    overall: defaultdict[date, list[int]] = defaultdict(list)
+    ratings: defaultdict[str, list[int]] = defaultdict(list)
+    for parcel in plan_past(now, ZONE):
+        if parcel.answers and isinstance(rating := parcel.answers[0][1], int):
+            day = parcel.delivered_at.date()
+            overall[day - timedelta(days=day.weekday())].append(rating)
+            if today - day < timedelta(days=90):
+                ratings[parcel.courier.id].append(rating)
+    weeks = [week for week in sorted(overall) if week + timedelta(days=6) < today][-28:]
+    chart = p_chart(
+        [
+            Observation(
+                "", week, week + timedelta(days=6), sum(rating <= 2 for rating in overall[week]), len(overall[week])
+            )
+            for week in weeks
+        ]
+    )
     assert {point.signal for point in chart.signals} == {Signal.ABOVE}
-    assert all(point.last >= began for point in chart.signals)
-    assert chart.points[-1] in chart.signals
+    assert all(today - point.last < timedelta(days=TROUBLE_DAYS) for point in chart.signals)
+    counts = {key: Counts({"": Stratum(len(some), _tally(some))}) for key, some in ratings.items()}
+    lower = [key for key, unit in compare_units(counts).items() if unit.verdict is UnitVerdict.LOWER]
+    assert lower == [TROUBLED]
+
+
+def _tally(ratings: list[int]) -> Tally:
+    ones, twos, threes, fours, fives = (ratings.count(rating) for rating in range(1, 6))
+    return Tally((ones, twos, threes, fours, fives))
 
 
 def test_one_department_became_better() -> None:
