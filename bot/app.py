@@ -21,17 +21,17 @@ from bot.company.company import load_company
 from bot.company.mistakes import Mistake, Mistakes
 from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
+from bot.leader import Leader
 from bot.process.alarm import Alarm
-from bot.process.api_calls import ApiCaller
-from bot.process.leader import Leader
-from bot.process.limits import Limits
 from bot.process.menu import publish_menus
 from bot.process.polling import ALLOWED_UPDATES, Polling
 from bot.process.rebuild import rebuild_totals
-from bot.process.sender import Sender
 from bot.process.telegram import BotApi
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
+from bot.sending.api_calls import ApiCaller
+from bot.sending.limits import Limits
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.web.connections import make_runner
 from bot.web.web import Web

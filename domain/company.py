@@ -164,7 +164,7 @@ class FloodRules:
 
 @dataclass(frozen=True, slots=True)
 class TelegramRules:
-    """What an operator weighs between us and Telegram: see `bot.process.doubt` and `bot.process.leader`."""
+    """What an operator weighs between us and Telegram: see `bot.sending.doubt` and `bot.leader`."""
 
     messages_in_doubt: int = 8
     late_updates_seconds: int = 60

@@ -42,7 +42,7 @@ LONGEST_FIRST = (
     "simulation/test_sixty_days",
     "handlers/test_release",
     "handlers/cases/life/test_life",
-    "bot/process/test_sender",
+    "bot/sending/test_sender",
     "bot/commands",
     "reports/paper",
     "bot/drawing",

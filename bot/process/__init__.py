@@ -1,1 +1,1 @@
-"""Runtime of the bot: takes updates and timers, sends what is owed."""
+"""The way in: updates and timers, taken, gathered and handled; the client of the Bot API."""

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.drawing.helper_process import DrawingProcess
-from bot.process.api_calls import ApiCaller as Outside
-from bot.process.limits import Limits
 from bot.process.telegram import BotApi
+from bot.sending.api_calls import ApiCaller as Outside
+from bot.sending.limits import Limits
 from playground.people.client import TelegramClient
 from playground.server import Server, serve
 from tests.harness.bot_process import TOKEN

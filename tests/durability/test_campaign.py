@@ -15,7 +15,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from bot.process.doubt import DOUBT_LIMIT, find_broadcast_range
+from bot.sending.doubt import DOUBT_LIMIT, find_broadcast_range
 from playground.people.client import TelegramClient
 from playground.people.connection import Participant
 from playground.server import Server

@@ -18,8 +18,8 @@ from sqlalchemy import select
 
 from bot.drawing.export_source import ExportSource, MadeExport
 from bot.drawing.helper_process import DrawingProcess, _draw_picture, _list_picture_functions, _write_export
-from bot.process.api_calls import ApiCaller
 from bot.process.telegram import BotApi
+from bot.sending.api_calls import ApiCaller
 from conversations.buttons import Button, CaseViewButton, HelpButton, unpack
 from conversations.cases import fields, forms, letter
 from conversations.protocol import Conversation

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
-from bot.process.api_calls import ApiCaller as Outside
-from bot.process.doubt import DOUBT_LIMIT
-from bot.process.limits import Limits
-from bot.process.sender import Sender
+from bot.sending.api_calls import ApiCaller as Outside
+from bot.sending.doubt import DOUBT_LIMIT
+from bot.sending.limits import Limits
+from bot.sending.sender import Sender
 from playground.people.client import TelegramClient
 from playground.people.connection import Participant
 from playground.server import Server

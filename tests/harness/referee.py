@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from bot.process.doubt import DOUBT_LIMIT
+from bot.sending.doubt import DOUBT_LIMIT
 from playground.people.presence import message_text
 from playground.shape.wire import Json
 from playground.world.world import World

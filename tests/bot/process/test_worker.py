@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.process import alarm, polling, sender
+from bot.process import alarm, polling
 from bot.process import worker as worker_module
 from bot.process.fair_queue import BATCH_EVENTS
 from bot.process.worker import PARKED_TIMER_RETRY, RECONNECT_SECONDS, Worker
+from bot.sending import sender
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from storage.engine import lease

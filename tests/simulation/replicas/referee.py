@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.process.doubt import DOUBT_LIMIT
+from bot.sending.doubt import DOUBT_LIMIT
 from storage.engine.lease import FRESH_SECONDS
 from tests.simulation.replicas.botapi import Seen
 from tests.simulation.replicas.loop import Process

@@ -20,15 +20,17 @@ import msgspec
 import pytest
 
 import bot.clock
+from bot import leader
 from bot.clock import Clock, Ids
-from bot.process import alarm, forum_topics, leader, limits, outage, polling, sender
+from bot.leader import Leader
+from bot.process import alarm, polling
 from bot.process.alarm import Alarm
-from bot.process.api_calls import ApiCaller
-from bot.process.leader import Leader
-from bot.process.limits import Limits
 from bot.process.polling import Polling
-from bot.process.sender import Sender
 from bot.process.worker import Worker
+from bot.sending import forum_topics, limits, outage, sender
+from bot.sending.api_calls import ApiCaller
+from bot.sending.limits import Limits
+from bot.sending.sender import Sender
 from handlers import route
 from handlers import timers as timer_rooms
 from handlers.turns.batch import Batch

@@ -1,6 +1,6 @@
 """Outage of the Bot API: when it begins, who sleeps, who is tried, who wakes."""
 
-from bot.process.outage import FAILURES_LIMIT, Outage
+from bot.sending.outage import FAILURES_LIMIT, Outage
 
 KEYS = [("chat", n) for n in range(5)]
 

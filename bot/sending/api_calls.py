@@ -12,8 +12,10 @@ from dataclasses import replace
 import msgspec
 
 from bot.drawing.helper_process import DrawingProcess
-from bot.process.forum_topics import ForumTopics, TopicUnansweredError
-from bot.process.outcomes import (
+from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
+from bot.process.worker import Worker
+from bot.sending.forum_topics import ForumTopics, TopicUnansweredError
+from bot.sending.outcomes import (
     CLOSED_TOPIC,
     FORBIDDEN,
     MISSING,
@@ -27,9 +29,7 @@ from bot.process.outcomes import (
     read_member_status,
     says,
 )
-from bot.process.shown_messages import ShownMessages
-from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
-from bot.process.worker import Worker
+from bot.sending.shown_messages import ShownMessages
 from handlers.people import forbidden_media, groups, unreachable
 from handlers.route import make_membership_answer
 from handlers.turns import outbound

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.process.polling import Polling
-from bot.process.sender import Sender
+from bot.sending.sender import Sender
 from domain.company import TelegramRules
 from storage.engine.lease import Lease, Lost
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.process.doubt import DOUBT_LIMIT, find_broadcast_range
-from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, Limits
-from bot.process.sender import ATTEMPTS, FLOODED_CHATS
+from bot.sending.doubt import DOUBT_LIMIT, find_broadcast_range
+from bot.sending.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, Limits
+from bot.sending.sender import ATTEMPTS, FLOODED_CHATS
 from storage.engine.lease import Lost
 from storage.models import group_windows, people
 from storage.models import outbox as rows
@@ -274,7 +274,7 @@ async def test_a_database_that_is_away_refuses_no_call(post: LiveSender, monkeyp
         return await make_call(call)
 
     monkeypatch.setattr(post.outside, "make_call", fails_for_a_while)
-    monkeypatch.setattr("bot.process.sender.UNMADE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.sending.sender.UNMADE_SECONDS", 0.01)
     await post.owe(post.call(wang.id, "1"))
     await post.wait_until_quiet(within=30)
     assert await post.texts(wang.id) == ["1"]
@@ -578,7 +578,7 @@ async def test_a_slow_database_leaves_no_more_in_doubt(
     post: LiveSender, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     """However long the marks of what Telegram has accepted take: no more goes out meanwhile, and then the rest does."""
-    monkeypatch.setattr("bot.process.doubt.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.sending.doubt.PATIENCE_SECONDS", 0.05)
     people = [await post.person(f"P{n}") for n in range(number)]
     owed = [post.call(one.id, "x") for one in people]
     await post.write(*owed, holder=HOLDER)
@@ -586,7 +586,7 @@ async def test_a_slow_database_leaves_no_more_in_doubt(
         post.sender.take(owed)
         while len(await post.calls("sendMessage")) < DOUBT_LIMIT or post.sender._under_way:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.01)
-        monkeypatch.setattr("bot.process.doubt.DOUBT_SECONDS", 0.0)  # and it has taken long already
+        monkeypatch.setattr("bot.sending.doubt.DOUBT_SECONDS", 0.0)  # and it has taken long already
         post.sender._pump()
         await asyncio.sleep(0.3)
         assert len(await post.calls("sendMessage")) == DOUBT_LIMIT

@@ -1,6 +1,6 @@
 """Messages in doubt: how many, for how long, and what waits for them."""
 
-from bot.process.doubt import (
+from bot.sending.doubt import (
     CALM_CALLS,
     DOUBT_LIMIT,
     DOUBT_SECONDS,

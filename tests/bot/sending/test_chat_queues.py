@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.process.chat_queues import ChatQueues, find_key
+from bot.sending.chat_queues import ChatQueues, find_key
 from storage.queue.outbox import SHOW, OwedCall, Priority
 
 CHAT = ("chat", 5)

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from bot.process.leader import UPDATES_LATE_SECONDS, Leader
-from bot.process.limits import Limits
+from bot.leader import UPDATES_LATE_SECONDS, Leader
 from bot.process.polling import Polling
-from bot.process.sender import Sender
+from bot.sending.limits import Limits
+from bot.sending.sender import Sender
 from storage.engine.database import Database
 from storage.engine.lease import Lease
 from tests.harness.in_process import at_desk

@@ -8,7 +8,7 @@ success anywhere wakes them all.
 import time
 from collections import deque
 
-from bot.process.chat_queues import QueueKey
+from bot.sending.chat_queues import QueueKey
 
 FAILURES_LIMIT = 3
 """Failures in a row, without a success anywhere, after which it is an outage and not one chat's misfortune."""

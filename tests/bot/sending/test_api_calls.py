@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.drawing.helper_process import DrawingProcess
-from bot.process.api_calls import (
+from bot.process.telegram import Answer, BotApi
+from bot.sending.api_calls import (
     KNOWN_PLACES,
     ApiCaller,
     _prepend_fields,
 )
-from bot.process.outcomes import RetryLater
-from bot.process.sender import LOOK_SECONDS
-from bot.process.telegram import Answer, BotApi
+from bot.sending.outcomes import RetryLater
+from bot.sending.sender import LOOK_SECONDS
 from domain.people import Role
 from storage.models import groups, messages
 from storage.queue.outbox import DOCUMENT, QUERY, SHOW, OwedCall, SentCall
@@ -185,7 +185,7 @@ def test_a_document_is_a_new_message(outside: ApiCaller) -> None:
 
 async def _leave_rows(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is owed from now on is left to the test."""
-    monkeypatch.setattr("bot.process.sender.LOOK_SECONDS", 3600)
+    monkeypatch.setattr("bot.sending.sender.LOOK_SECONDS", 3600)
     await asyncio.sleep(2 * LOOK_SECONDS)
     post.sender.holder = None
 

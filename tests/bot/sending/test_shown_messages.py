@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.process import shown_messages
-from bot.process.shown_messages import ShownMessages
+from bot.sending import shown_messages
+from bot.sending.shown_messages import ShownMessages
 from tests.harness.live_sender import LiveSender
 
 

@@ -6,7 +6,7 @@ from time import monotonic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, SECOND_SECONDS, Limits, Window
+from bot.sending.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, SECOND_SECONDS, Limits, Window
 
 STEPS = st.lists(st.floats(0, 0.5), max_size=150)
 CHATS = st.sampled_from([1, 2, 3, -1, -2])

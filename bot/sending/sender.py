@@ -1,15 +1,15 @@
 """Outbox relay, the one door to Telegram: sends what is owed, in order per chat, people before staff before broadcasts, within the limits.
 
-1. Within a chat calls keep their order (`bot.process.chat_queues`). A row leaves the outbox only when Telegram has accepted the call; a
+1. Within a chat calls keep their order (`bot.sending.chat_queues`). A row leaves the outbox only when Telegram has accepted the call; a
    call whose answer is lost is made again (at-least-once delivery).
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
-3. However many are waiting, at most so many new messages are in doubt (`bot.process.doubt`; eight by default): a crash repeats no more.
+3. However many are waiting, at most so many new messages are in doubt (`bot.sending.doubt`; eight by default): a crash repeats no more.
    Edits are made again without anybody noticing, and are not counted; anyone who presses a message that is in doubt shows where it is,
    and from then on it is edited.
 4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
    everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
-5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.process.outage`).
+5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.sending.outage`).
 6. The process that holds the lease acts in its name only as long as it is fresh; after a pause of the process it is asked again (fencing).
 """
 
@@ -20,13 +20,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from heapq import heappop, heappush
 
-from bot.process.api_calls import ApiCaller
-from bot.process.chat_queues import ChatQueues, QueueKey, find_key
-from bot.process.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
-from bot.process.limits import SECOND_SECONDS, Limits
-from bot.process.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
-from bot.process.outcomes import CallRefused, ChatGone, RetryLater
 from bot.process.worker import Worker
+from bot.sending.api_calls import ApiCaller
+from bot.sending.chat_queues import ChatQueues, QueueKey, find_key
+from bot.sending.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
+from bot.sending.limits import SECOND_SECONDS, Limits
+from bot.sending.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
+from bot.sending.outcomes import CallRefused, ChatGone, RetryLater
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, describe_failure, is_outage
 from storage.engine.lease import Lost

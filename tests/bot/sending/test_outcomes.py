@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from bot.process.outcomes import CallRefused, ChatGone, RetryLater, interpret_failure, read_member_status, says
 from bot.process.telegram import Answer
+from bot.sending.outcomes import CallRefused, ChatGone, RetryLater, interpret_failure, read_member_status, says
 from storage.queue.outbox import OwedCall, SentCall
 
 
