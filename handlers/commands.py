@@ -12,6 +12,9 @@ from handlers.turns import engine
 from handlers.turns.room import Command, Door
 from handlers.turns.turn import Turn
 
+HELP_BUTTONS = 8
+"""So many commands have a button under `/help`: the first of the menu. All of them are in its words, and in Telegram's menu."""
+
 
 async def on_help_command(turn: Turn, _args: str) -> None:
     """`/help`: what the reader's role may do, with buttons for it and for the reader's other roles; in a group, what its staff may do."""
@@ -33,11 +36,8 @@ async def on_help_press(turn: Turn, button: HelpButton) -> None:
 def _show_part(turn: Turn, shown: str, *, fresh: bool) -> None:
     audiences = list_audiences(turn.company, turn.person)
     own = PARTS[shown] & audiences
-    commands = tuple(
-        Key(Text(f"menu-{entry.name}"), HelpButton(entry.name))
-        for entry in _MENU_ORDER
-        if entry.menus & own and entry.help and entry.name != "cancel"
-    )
+    wanted = [entry for entry in _MENU_ORDER if entry.menus & own and entry.help and entry.name != "cancel"]
+    commands = tuple(Key(Text(f"menu-{entry.name}"), HelpButton(entry.name)) for entry in wanted[:HELP_BUTTONS])
     others = tuple(
         Key(Text("help-part", {"part": part}), HelpButton(part=part))
         for part, readers in PARTS.items()
