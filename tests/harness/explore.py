@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from conversations.buttons import CALLBACK_DATA_BYTES, pack, unpack
+from conversations.buttons import CALLBACK_DATA_BYTES, DraftOptionButton, pack, unpack
 from conversations.protocol import (
     Attached,
     Begin,
@@ -110,6 +110,7 @@ def explore(
         for screen in screens.values():
             check_screen(screen)
         assert len({tuple(list_buttons(screen)) for screen in screens.values()}) == 1, "a language has other buttons"
+        _press_beyond(conversation, state, screens["en"])
         for event, step in _steps(conversation, state, screens["en"]):
             check_step(step)
             if step.state is not None:
@@ -171,6 +172,14 @@ def _steps(conversation: Conversation[State], state: State, screen: Screen) -> I
         assert step.understood or not (screen.asks and isinstance(event, Said)), f"asks and does not listen: {state}"
         if step.understood:
             yield event, step
+
+
+def _press_beyond(conversation: Conversation[State], state: State, screen: Screen) -> None:
+    """A forged choice, one beyond the last that is shown, raises nothing: it is another page's, or not understood."""
+    shown = [key.button for row in screen.rows for key in row if isinstance(key.button, DraftOptionButton)]
+    for button in shown:
+        beyond = max(other.option for other in shown) + 1
+        conversation.step(state, Pressed(msgspec.structs.replace(button, option=beyond)))
 
 
 def _check_no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
