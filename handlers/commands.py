@@ -20,7 +20,7 @@ async def on_help_command(turn: Turn, _args: str) -> None:
     """`/help`: what the reader's role may do, with buttons for it and for the reader's other roles; in a group, what its staff may do."""
     audiences = list_audiences(turn.company, turn.person)
     if not turn.private:
-        turn.say_html(_draw_paragraphs(turn, PARTS["s"]))
+        turn.say_html(_draw_paragraphs(turn, frozenset({Audience.STAFF})))
         return
     _show_part(turn, [part for part, readers in PARTS.items() if readers & audiences][-1], fresh=True)
 

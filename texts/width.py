@@ -7,8 +7,6 @@ keyboard under a message; its font is about 7 dp wide for a Latin letter and twi
 import unicodedata
 from functools import lru_cache
 
-from texts.length import trim, units
-
 KEYBOARD, GAP, PADDING = 300, 4, 12
 """In dp: the keyboard under a message, between two buttons, and what a button keeps free beside its label."""
 
@@ -28,16 +26,6 @@ def count_rows(labels: list[str]) -> int:
     widest = max(map(measure_label, labels))
     columns = max((KEYBOARD + GAP) // (widest + PADDING + GAP), 1)
     return -(-len(labels) // columns)
-
-
-def trim_label(label: str) -> str:
-    """A label cut so that it can be read whole when it has a row to itself."""
-    if measure_label(label) <= KEYBOARD - PADDING:
-        return label
-    limit = units(label)
-    while measure_label(trim(label, limit)) > KEYBOARD - PADDING:
-        limit -= 1
-    return trim(label, limit)
 
 
 def _measure_character(character: str) -> int:

@@ -72,6 +72,13 @@ async def test_help_is_for_the_role(desk: Desk) -> None:
     assert "For managers" in list_labels(customers)
 
 
+async def test_help_in_a_group_is_for_its_staff(desk: Desk) -> None:
+    """Nothing of what is done in private alone: own ratings, deliveries that a courier reports."""
+    (said,) = list_texts(await desk.say(LI, "/help", GROUP))
+    assert "/cases" in said
+    assert "/myratings" not in said
+
+
 async def test_a_button_of_help_is_its_command(desk: Desk) -> None:
     """As if it had been sent, with the same checks; what is not the presser's is not shown, and not done."""
     await desk.grant(BOSS, Role.MANAGER)

@@ -10,7 +10,7 @@ from domain.surveys.campaign import CampaignEvent
 from handlers.figures.summary_buttons import PERIODS
 from tests.texts.test_texts import read, samples
 from texts import LANGUAGES, Texts
-from texts.width import GAP, KEYBOARD, PADDING, count_rows, measure_label, trim_label
+from texts.width import GAP, KEYBOARD, PADDING, count_rows, measure_label
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,6 @@ from texts.width import GAP, KEYBOARD, PADDING, count_rows, measure_label, trim_
 def test_rows_by_length(labels: list[str], rows: int) -> None:
     """As few rows as possible, none of whose labels is cut; one that is too long anyway has a row to itself."""
     assert count_rows(labels) == rows
-
-
-@pytest.mark.parametrize("label", ["x" * 200, "部" * 90, "👍" * 50, "short"])
-def test_a_label_is_cut_to_what_can_be_read(label: str) -> None:
-    """With an ellipsis, and only if it has to be."""
-    cut = trim_label(label)
-    assert measure_label(cut) <= KEYBOARD - PADDING
-    assert (cut == label) == (measure_label(label) <= KEYBOARD - PADDING)
 
 
 def test_scripts_have_their_widths() -> None:
