@@ -94,14 +94,15 @@ async def run(settings: Settings, told: Sequence[Line] = ()) -> None:
     company = load_company(settings.config)
     keyring = Keyring(settings.secrets)
     check_file(settings.database)
-    database = Database(settings.database, keyring)
+    database = Database(settings.address, keyring)
     clock, ids = Clock(settings.clock), Ids()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
+    drawing = DrawingProcess(ExportSource(settings.address, settings.secrets, company, settings.clock))
     try:
         with explain_no_database(settings.database):
+            await database.check_direct()
             await canary.prepare(database)
         ids.follow(await database.measure_clock())
         if told:

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.company.mistakes import Mistake, Mistakes
+from bot.database_settings import find_database_mistakes
+from storage.engine.address import Address
 
 TELEGRAM = "https://api.telegram.org"
-DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 SECRET_LENGTH, SECRET_BITS, REPETITION = 32, 72, 4
 """The least of the newest secret: any printed slip is signed with it, so anyone who has one can try secrets at home."""
 
@@ -41,6 +42,12 @@ VARIABLES = (
         "SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
         "sqlite+aiosqlite:///huifang.db",
     ),
+    Variable(
+        "HUIFANG_DATABASE_DIRECT",
+        "the same PostgreSQL without the pooler (PgBouncer) that HUIFANG_DATABASE goes through: [PostgreSQL](postgresql.md)",
+        "",
+    ),
+    Variable("HUIFANG_SCHEMA", "schema of PostgreSQL that is this bot's own, where several share a database", ""),
     Variable("HUIFANG_WEBHOOK", "public base URL: set for a webhook, unset for long polling", ""),
     Variable("HUIFANG_LISTEN", "host:port of the HTTP server; port 0 picks one and prints it", "127.0.0.1:8080"),
     Variable(
@@ -65,7 +72,7 @@ class Settings:
     config: Path
     token: str
     bot_api: str
-    database: str
+    address: Address
     webhook: str
     host: str
     port: int
@@ -73,6 +80,11 @@ class Settings:
     secrets: tuple[str, ...]
     rate: float
     clock: Path | None
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        return self.address.url
 
 
 def find_file(environment: Mapping[str, str] = os.environ) -> Path:
@@ -145,7 +157,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     for name in ("HUIFANG_BOT_API", "HUIFANG_WEBHOOK"):
         if values[name] and not _is_url(values[name]):
             mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
-    mistakes += _find_database_mistakes(values["HUIFANG_DATABASE"])
+    address = Address(values["HUIFANG_DATABASE"], values["HUIFANG_DATABASE_DIRECT"], values["HUIFANG_SCHEMA"])
+    mistakes += find_database_mistakes(address)
     mistakes += _find_secret_mistakes(given_secrets)
     if mistakes:
         raise Mistakes(mistakes)
@@ -153,7 +166,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         config=Path(values["HUIFANG_CONFIG"]),
         token=token,
         bot_api=values["HUIFANG_BOT_API"].rstrip("/"),
-        database=values["HUIFANG_DATABASE"],
+        address=address,
         webhook=values["HUIFANG_WEBHOOK"].rstrip("/"),
         host=listen[0] if listen else "",
         port=listen[1] if listen else 0,
@@ -190,22 +203,6 @@ def _is_url(text: str) -> bool:
         return text.startswith(("http://", "https://")) and bool(urlsplit(text).hostname)
     except ValueError:
         return False
-
-
-def _find_database_mistakes(url: str) -> list[Mistake]:
-    if url.startswith("sqlite+aiosqlite:///"):
-        return []  # without importing what knows every URL: `huifang init` needs no database
-    from storage.engine.failures import driver_of
-
-    cure = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
-    driver = driver_of(url)
-    if driver is None:
-        return [Mistake("HUIFANG_DATABASE", "", f"is no SQLAlchemy URL; {cure}")]
-    return (
-        []
-        if driver in DRIVERS
-        else [Mistake("HUIFANG_DATABASE", "", f"the driver {driver!r} is not supported; {cure}")]
-    )
 
 
 def _find_secret_mistakes(secrets: Sequence[str]) -> list[Mistake]:

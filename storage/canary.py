@@ -37,7 +37,12 @@ class WrongSecretError(Exception):
 
 
 async def prepare(database: Database) -> None:
-    """Bring the database to the newest revision and leave the canary. Raises WrongSecretError before anything is written."""
+    """Bring the database to the newest revision and leave the canary.
+
+    Raises:
+        WrongSecretError: before anything is written.
+        CannotOpenError: before anything is written, when it is not the schema that was asked for.
+    """
     await find_state(database)
     await schema.migrate(database)
     async with database.begin() as tx:
@@ -49,7 +54,13 @@ async def prepare(database: Database) -> None:
 
 
 async def find_state(database: Database) -> str | None:
-    """The revision of a database that these secrets open, None for an empty one; nothing is written. Raises WrongSecretError."""
+    """The revision of a database that these secrets open, None for an empty one; nothing is written.
+
+    Raises:
+        WrongSecretError: when they do not open it.
+        CannotOpenError: when it is not the schema that was asked for.
+    """
+    await database.check_schema()
     if await database.run_sync(lambda connection: inspect(connection).has_table("meta")):
         async with database.read() as tx:
             if not await _is_ours(tx, database.keyring):

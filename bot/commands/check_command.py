@@ -105,9 +105,10 @@ async def _check_database(settings: Settings) -> list[Finding]:
         return [("database", None, "not looked at: HUIFANG_SECRET is not set, and `run` needs it")]
     if (missing := _find_missing_file(settings.database)) is not None:
         return [missing]
-    database = Database(settings.database, Keyring(settings.secrets))
+    database = Database(settings.address, Keyring(settings.secrets))
     try:
         with explain_no_database(settings.database):
+            await database.check_direct()
             revision = await canary.find_state(database)
         return [_judge_revision(revision), *(await _check_groups(database, settings) if revision else [])]
     except WrongSecretError as error:

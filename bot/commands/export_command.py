@@ -52,7 +52,7 @@ async def run_export(
     if mistakes:
         raise Mistakes(mistakes)
     async with open_database(settings) as database:
-        source = ExportSource(settings.database, settings.secrets, company, settings.clock)
+        source = ExportSource(settings.address, settings.secrets, company, settings.clock)
         rows = await write_export(source, wanted, language or company.language, path, kind)
         async with database.begin() as tx:
             after = f"{wanted.form}:{','.join(departments) or '*'}:{'words' if words else ''}"

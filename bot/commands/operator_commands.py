@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, migrated. Raises CannotOpenError when its file cannot be opened, WrongSecretError when its rows cannot."""
     check_file(settings.database)
-    database = Database(settings.database, Keyring(settings.secrets))
+    database = Database(settings.address, Keyring(settings.secrets))
     try:
         with explain_no_database(settings.database):
             await canary.prepare(database)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.company import Company
+from storage.engine.address import Address
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
     """Passed to the helper process in memory, never written down."""
 
-    database: str
+    database: Address
     secrets: tuple[str, ...]
     company: Company
     clock: Path | None = None

@@ -3,6 +3,8 @@
 1. `begin` is the only way to write; it alone commits. Whatever raises inside is rolled back whole.
 2. SQLite: WAL, synchronous=FULL, foreign keys; a writing transaction says BEGIN IMMEDIATE, so that two never collide half way.
 3. PostgreSQL: READ COMMITTED; what must not interleave takes a row lock or an advisory lock (`lock`).
+4. Behind a pooler that hands a connection to another client after each transaction (PgBouncer, `pool_mode = transaction`) nothing of a session
+   is relied on: statements have no names, advisory locks end with their transaction, and what needs a session asks for `connect_directly`.
 """
 
 import asyncio
@@ -19,10 +21,13 @@ from sqlalchemy import Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.engine import sqlite_thread
+from storage.engine.address import Address
 from storage.engine.crypto import Keyring
+from storage.engine.failures import CannotOpenError
 
 BUSY_SECONDS = 5
 """Seconds that a statement waits for another program's lock on an SQLite file. A writer tries again; a stop does not wait longer."""
@@ -33,23 +38,15 @@ Tx = AsyncConnection
 
 
 class Database:
-    """The engine, its dialect's differences, and its one way to write. `url` is a SQLAlchemy URL with an async driver."""
+    """The engine, its dialect's differences, and its one way to write. The address is, or has, a SQLAlchemy URL with an async driver."""
 
-    def __init__(self, url: str, keyring: Keyring) -> None:
-        self.url = url
-        self.is_sqlite = url.startswith("sqlite")
-        if self.is_sqlite:
-            options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
-        else:
-            options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False, "pool_timeout": 10}
-        self.engine = create_async_engine(
-            url,
-            json_serializer=lambda value: msgspec.json.encode(value).decode(),
-            query_cache_size=1200,
-            hide_parameters=True,
-            **options,
-        )
+    def __init__(self, address: Address | str, keyring: Keyring) -> None:
+        self.address = Address(address) if isinstance(address, str) else address
+        self.url, self.is_sqlite = self.address.url, self.address.is_sqlite
+        self.engine = _create_engine(self.address)
+        self._direct: AsyncEngine | None = None
         self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.EncryptedText
+        self.engine.sync_engine.dialect.locks_of = self.address.schema  # type: ignore[attr-defined]  # read by `lock`
         self.keyring = keyring
         self._writer = asyncio.Lock()
         if self.is_sqlite:
@@ -84,6 +81,46 @@ class Database:
         async with self.engine.connect() as connection:
             yield KeptConnection(connection, self._writer if self.is_sqlite else None)
 
+    async def connect_directly(self) -> AsyncConnection:
+        """A connection past any pooler, for what lives as long as it does (a lock); each statement is a transaction. The caller closes it."""
+        if self._direct is None:
+            self._direct = _create_engine(self.address.past_pooler, poolclass=NullPool)
+        connection = await self._direct.connect()
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection
+
+    async def check_direct(self) -> None:
+        """Whether a lock on a connection of our own would be ours. Raises CannotOpenError when a pooler gives it to others, too."""
+        if self.is_sqlite:
+            return
+        connection = await self.connect_directly()
+        try:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            if driver.get_server_pid() != await connection.scalar(text("SELECT pg_backend_pid()")):
+                which = (
+                    "HUIFANG_DATABASE_DIRECT goes through a pooler, too"
+                    if self.address.direct
+                    else "it goes through a pooler"
+                )
+                raise CannotOpenError(
+                    f"{which}: set HUIFANG_DATABASE_DIRECT to the server itself, where a lock is ours alone"
+                )
+        finally:
+            await connection.close()
+
+    async def check_schema(self) -> None:
+        """Whether our tables are, or will be, in our schema. Raises CannotOpenError when a pooler leads to another one."""
+        schema = self.address.schema
+        if not schema:
+            return
+        async with self.read() as tx:
+            current = await tx.scalar(text("SELECT current_schema()"))
+        if current not in {None, schema}:  # None: it is not there yet
+            raise CannotOpenError(
+                f"it works in the schema {current}, and HUIFANG_SCHEMA is {schema}: the pooler has to say "
+                f"`connect_query = 'SET search_path TO {schema}'`, or the role `ALTER ROLE … SET search_path TO {schema}`"
+            )
+
     async def ping(self) -> None:
         """Round trip to the database. Raises one of `storage.engine.failures.FAILURES` when it does not answer."""
         async with self.read() as tx:
@@ -105,6 +142,34 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        if self._direct is not None:
+            await self._direct.dispose()
+
+
+def _create_engine(address: Address, **options: Any) -> AsyncEngine:  # noqa: ANN401 -- SQLAlchemy's options
+    if address.is_sqlite:
+        options["connect_args"] = {"timeout": BUSY_SECONDS}
+    else:
+        options["connect_args"] = _list_connect_args(address)
+        if "poolclass" not in options:
+            options |= {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False, "pool_timeout": 10}
+    return create_async_engine(
+        address.url,
+        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        query_cache_size=1200,
+        hide_parameters=True,
+        **options,
+    )
+
+
+def _list_connect_args(address: Address) -> dict[str, Any]:
+    """A pooler takes no settings of a session, and the statement of a name may be on another connection than the one that answers next."""
+    args: dict[str, Any] = {}
+    if not address.keeps_statements:
+        args |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+    if address.schema and not address.direct:
+        args["server_settings"] = {"search_path": address.schema}
+    return args
 
 
 class KeptConnection:
@@ -157,10 +222,14 @@ async def lock(tx: Tx, names: Iterable[str], *, shared: bool = False) -> None:
     """Lock these names until the transaction ends, exclusively or `shared`. On SQLite the writer holds everything already."""
     if tx.dialect.name != "postgresql":
         return
-    numbers = sorted(
-        {int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True) for name in names}
-    )
+    numbers = sorted(number_lock(name, getattr(tx.dialect, "locks_of", "")) for name in set(names))
     await tx.execute(_LOCK_SHARED if shared else _LOCK, {"numbers": numbers})
+
+
+def number_lock(name: str, schema: str = "") -> int:
+    """The number of an advisory lock: those of a database are for all of its schemas."""
+    named = f"{schema}:{name}" if schema else name
+    return int.from_bytes(hashlib.blake2b(named.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 _NUMBERS = "FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS n ORDER BY 1) AS locks"

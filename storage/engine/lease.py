@@ -1,7 +1,7 @@
 """Leader election by lock: exactly one process sends and polls, and a dead process cannot hold the lock.
 
-SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a dedicated
-connection, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
+SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a connection of its
+own, past any pooler, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
 
 A process that was stopped for a while (SIGSTOP, a suspended machine) does not know that its connection was ended meanwhile: a process that acts
 in the lease's name asks `check` before every act (fencing).
@@ -19,12 +19,15 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine.database import Database
+from storage.engine.database import Database, number_lock
 from storage.engine.failures import FAILURES, describe_failure
 
 log = logging.getLogger(__name__)
 
-_LOCK = 0x48554946  # "HUIF": one lock per database
+_LOCK = 0x48554946  # "HUIF": one lock per database, and per schema where that has a name
+_TAKE = text("SELECT NOT pg_is_in_recovery() AND pg_try_advisory_lock(:lock)")
+"""A standby has locks of its own, which mean nothing."""
+
 RETRY = 0.2
 """Seconds between two attempts of a process waiting for the lease."""
 
@@ -52,6 +55,7 @@ class Lease:
         self._database = database
         self._file: int | None = None
         self._connection: AsyncConnection | None = None
+        self._asking: AsyncConnection | None = None
         self._driver: Any = None
         self._confirmed_at = 0.0
         self.is_refused = False
@@ -65,17 +69,20 @@ class Lease:
     async def take(self) -> None:
         """Wait until it is ours; a database that fails is waited for, too."""
         failed = False
-        while True:
-            try:
-                if await self._try():
-                    self._confirmed_at, self.is_refused = time.monotonic(), False
-                    return
-                failed, self.is_refused = False, True
-            except FAILURES as error:
-                if not failed:
-                    log.warning("the lease cannot be asked for (%s); trying again", describe_failure(error))
-                failed = True
-            await asyncio.sleep(RETRY)
+        try:
+            while True:
+                try:
+                    if await self._try():
+                        self._confirmed_at, self.is_refused = time.monotonic(), False
+                        return
+                    failed, self.is_refused = False, True
+                except FAILURES as error:
+                    if not failed:
+                        log.warning("the lease cannot be asked for (%s); trying again", describe_failure(error))
+                    failed = True
+                await asyncio.sleep(RETRY)
+        finally:
+            await self._stop_asking()
 
     async def watch(self) -> None:
         """Never returns. Raises Lost when the lease is no longer ours."""
@@ -104,7 +111,6 @@ class Lease:
                 try:
                     async with asyncio.timeout(ANSWER_SECONDS):
                         await self._connection.execute(text("SELECT 1"))
-                        await self._connection.commit()
                 except FAILURES as error:
                     raise Lost("the connection that holds the lease was lost") from error
             elif self._file is None:
@@ -120,8 +126,7 @@ class Lease:
         if connection is not None:
             with suppress(*FAILURES):
                 async with asyncio.timeout(1):
-                    await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-                    await connection.commit()
+                    await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": self._lock})
             with suppress(*FAILURES):
                 async with asyncio.timeout(1):
                     await connection.invalidate()  # even a lock that could not be given back ends with its connection
@@ -145,17 +150,28 @@ class Lease:
         return True
 
     async def _try_connection(self) -> bool:
-        connection = await self._database.engine.connect()
+        """A process that waits asks again over the same connection."""
+        if self._asking is None:
+            self._asking = await self._database.connect_directly()
         try:
-            taken = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
-            await connection.commit()
-            driver = (await connection.get_raw_connection()).driver_connection
+            taken = bool(await self._asking.scalar(_TAKE, {"lock": self._lock}))
+            driver = (await self._asking.get_raw_connection()).driver_connection
         except BaseException:
-            await connection.invalidate()
-            await connection.close()
+            await self._stop_asking()
             raise
-        if not taken:
-            await connection.close()
-            return False
-        self._connection, self._driver = connection, driver
-        return True
+        if taken:
+            self._connection, self._driver, self._asking = self._asking, driver, None
+        return taken
+
+    async def _stop_asking(self) -> None:
+        connection, self._asking = self._asking, None
+        if connection is not None:
+            with suppress(*FAILURES):
+                await connection.invalidate()  # whatever it is in the middle of
+            with suppress(*FAILURES):
+                await connection.close()
+
+    @property
+    def _lock(self) -> int:
+        schema = self._database.address.schema
+        return number_lock("huifang lease", schema) if schema else _LOCK

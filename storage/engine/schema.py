@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CreateSchema
 
-from storage.engine.database import Database, lock
+from storage.engine.database import Database, Tx, lock
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
@@ -26,10 +27,17 @@ async def migrate(database: Database) -> bool:
         return False
     async with database.begin() as tx:
         await lock(tx, ["huifang migrations"])
+        await _make_schema(tx, database.address.schema)
         before = await tx.run_sync(_fetch_revision)
         if before != find_newest_revision():
             await tx.run_sync(upgrade)
     return before is None
+
+
+async def _make_schema(tx: Tx, name: str) -> None:
+    """Make the schema, if there shall be one and it is not there; who may not make one uses what the operator has made."""
+    if name and await tx.scalar(text("SELECT to_regnamespace(:name)"), {"name": name}) is None:
+        await tx.execute(CreateSchema(name))
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

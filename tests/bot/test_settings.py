@@ -97,24 +97,6 @@ def test_what_is_no_url(name: str, value: str) -> None:
     assert wrong(**{name: value}) == [f"HUIFANG_{name}: {value!r} is no URL; it starts with https:// (or http://)"]
 
 
-CURE = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
-
-
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
-        ("huifang.db", "is no SQLAlchemy URL"),
-        ("postgresql+asyncpg://u:secret@h:port/d", "is no SQLAlchemy URL"),
-        ("sqlite:///huifang.db", "the driver 'sqlite' is not supported"),
-        ("postgresql://u:secret@h/d", "the driver 'postgresql' is not supported"),
-        ("mysql+aiomysql://u:secret@h/d", "the driver 'mysql+aiomysql' is not supported"),
-    ],
-)
-def test_a_database_we_cannot_use(url: str, why: str) -> None:
-    """The cure is said, the password is not."""
-    assert wrong(DATABASE=url) == [f"HUIFANG_DATABASE: {why}; {CURE}"]
-
-
 @pytest.mark.parametrize("secret", ["", " ", ",", " , "])
 def test_what_is_needed(secret: str) -> None:
     """Missing variables are named with their cure; a list without a secret is none."""

@@ -15,6 +15,7 @@ from tests.harness.fault_matrix import (
     HEAD,
     LOAD,
     PAGE,
+    POOLED,
     SETUPS,
     SHORT,
     USUAL,
@@ -25,6 +26,7 @@ from tests.harness.fault_matrix import (
 from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS, Scenario
 from tests.harness.own_postgres import OwnPostgres, run_own_postgres
+from tests.harness.pgbouncer import needs_pgbouncer
 
 BACK_SECONDS = 5.0
 """Within what time of the database's return people have to be answered: a second or two on a machine that has nothing else to do."""
@@ -66,6 +68,15 @@ async def test_with_postgresql(fault: str, setup: Setup, own_postgres: OwnPostgr
     _check(await run_line(BY_NAME[fault], setup, SHORT, own_postgres, seed=1))
 
 
+@needs_pgbouncer
+@pytest.mark.timeout(900)
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("fault", ["connections ended", pytest.param("PgBouncer killed", marks=pytest.mark.prove)])
+async def test_with_pgbouncer(fault: str, own_postgres: OwnPostgres) -> None:
+    """The same over two processes behind a pooler in transaction mode that has fewer connections than they: each statement may meet another."""
+    _check(await run_line(BY_NAME[fault], POOLED, SHORT, own_postgres, seed=1))
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_it_is_itself_again_when_postgresql_is(own_postgres: OwnPostgres, tmp_path: Path) -> None:
     """PostgreSQL is restarted: anyone who writes when it is back is answered within seconds, by the same process."""
@@ -100,10 +111,11 @@ def test_every_fault_and_every_set_up_is_in_the_matrix() -> None:
     """Each on either engine where there is such a fault; with many people where the line is about load."""
     cells = choose_covering_cells(SCENARIOS)
     assert {scenario.name for scenario, _ in cells} == set(BY_NAME)
-    assert {setup for _, setup in cells} == set(SETUPS)
+    assert {setup for _, setup in cells} == {*SETUPS, POOLED}
     assert all(scenario.holds(setup) for scenario, setup in cells)
     engines = {(scenario.name, setup.engine) for scenario, setup in cells}
-    assert engines == {(one.name, setup.engine) for one in SCENARIOS for setup in SETUPS if one.holds(setup)}
+    setups = (*SETUPS, POOLED)
+    assert engines == {(one.name, setup.engine) for one in SCENARIOS for setup in setups if one.holds(setup)}
     sizes = {(scenario.name, setup.processes): choose_size(scenario, setup) for scenario, setup in cells}
     assert sizes["nothing", 3] is sizes["killed at random", 1] is LOAD
     assert sizes["nothing", 1] is sizes["disk full", 3] is USUAL

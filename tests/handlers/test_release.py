@@ -429,7 +429,7 @@ async def test_everything_owed_is_sent(teller: Teller) -> None:
     assert {call.method for call in owed} == METHODS
     kinds = {kind for call in owed if (kind := read_body(call).get("picture") or read_body(call).get("file"))}
     assert kinds == FACTS.keys()
-    drawing = Here(ExportSource(teller.database.url, SECRETS, company()))
+    drawing = Here(ExportSource(teller.database.address, SECRETS, company()))
     async with accepting() as (url, received), BotApi(url, TOKEN) as api:
         telegram = ApiCaller(api, teller.database, teller.worker, drawing)
         for call in owed:

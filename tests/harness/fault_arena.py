@@ -27,6 +27,7 @@ from tests.harness.bot_process import Bot, parse_start_parameter
 from tests.harness.commit_proxy import CommitProxy
 from tests.harness.fault_players import complains
 from tests.harness.own_postgres import OwnPostgres
+from tests.harness.pgbouncer import PgBouncer
 
 START_AGAIN_SECONDS = 0.2
 LEADER_SECONDS = 1.0
@@ -45,11 +46,14 @@ class Setup:
     engine: str
     is_webhook: bool
     processes: int = 1
+    is_pooled: bool = False
+    """Whether PgBouncer is between them and the database."""
 
     @property
     def name(self) -> str:
         way = "webhook" if self.is_webhook else "polling"
-        return f"{self.engine}, {way}, {'1 process' if self.processes == 1 else f'{self.processes} processes'}"
+        engine = f"{self.engine} behind PgBouncer" if self.is_pooled else self.engine
+        return f"{engine}, {way}, {'1 process' if self.processes == 1 else f'{self.processes} processes'}"
 
 
 @dataclass
@@ -80,6 +84,7 @@ class Arena:
     bots: list[Bot]
     postgres: OwnPostgres | None
     proxy: CommitProxy | None
+    pooler: PgBouncer | None
     http: aiohttp.ClientSession
     boss: Participant
     departments: list[Department] = field(default_factory=list)
@@ -192,6 +197,8 @@ class Arena:
             self.signal(bot, signal.SIGCONT)
         if self.postgres is not None:
             await self.postgres.mend()
+        if self.pooler is not None:
+            await self.pooler.mend()
         self.whole_at = time.time()
 
     async def look_anew(self) -> None:

@@ -17,6 +17,7 @@ from tests.harness.fault_arena import Setup
 from tests.harness.fault_line import Result, Size, run_line
 from tests.harness.fault_strikes import SCENARIOS, Scenario
 from tests.harness.own_postgres import run_own_postgres
+from tests.harness.pgbouncer import PROGRAM
 
 SETUPS = (
     Setup("SQLite", is_webhook=False),
@@ -26,6 +27,9 @@ SETUPS = (
     Setup("PostgreSQL", is_webhook=False, processes=3),
     Setup("PostgreSQL", is_webhook=True, processes=3),
 )
+POOLED = Setup("PostgreSQL", is_webhook=True, processes=2, is_pooled=True)
+"""Only where pgbouncer is installed."""
+
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- table: written by make prove -->", "<!-- end of the table -->"
 
@@ -56,6 +60,8 @@ def choose_covering_cells(scenarios: Sequence[Scenario]) -> list[Cell]:
         if scenario.is_outside:
             del pairs[1 + n % 2]
         setups = [pair[(n + m) % 2] for m, pair in enumerate(pairs)]
+        if not any(map(scenario.holds, SETUPS)):
+            setups = [POOLED]
         cells += choose_cells([scenario], setups)
     return cells
 
@@ -126,10 +132,13 @@ def main() -> None:
     parser.add_argument("--logs", type=Path, help="a folder for what the bot said in lines that are not clean")
     asked = parser.parse_args()
     scenarios = [one for one in SCENARIOS if not asked.only or one.name in asked.only]
-    setups = [one for one in SETUPS if not asked.setup or any(part in one.name for part in asked.setup)]
+    setups = [one for one in (*SETUPS, POOLED) if not asked.setup or any(part in one.name for part in asked.setup)]
     size = Size(asked.customers, asked.groups, asked.seconds) if asked.customers else None
     chosen = choose_cells(scenarios, setups)
     cells = chosen if asked.every or asked.only or asked.setup else choose_covering_cells(scenarios)
+    if PROGRAM is None:
+        cells = [(scenario, setup) for scenario, setup in cells if not setup.is_pooled]
+        print("pgbouncer is not installed: its lines are left out", file=sys.stderr)  # noqa: T201 -- whoever reads the table is told
     results, left = asyncio.run(run_matrix(cells, size, asked.seed, asked.minutes, asked.logs))
     if asked.write:
         write_page(results)

@@ -26,6 +26,7 @@ from tests.harness.commit_proxy import CommitProxy
 from tests.harness.databases import create_database, make_sqlite_file
 from tests.harness.fault_arena import Arena, Setup
 from tests.harness.own_postgres import OwnPostgres
+from tests.harness.pgbouncer import run_pgbouncer
 from tests.harness.replicas import run_replicas
 
 DEPARTMENT = """
@@ -56,10 +57,13 @@ async def open_arena(
         watch = WorldWatch(server.world)
         watching = asyncio.create_task(watch.run())
         stack.callback(watching.cancel)
-        seen = url if proxy is None else proxy.url
-        bots = await stack.enter_async_context(_run_bots(setup, folder, server, seen))
+        seen, extra, pooler = (url if proxy is None else proxy.url), {}, None
+        if setup.is_pooled:
+            pooler = await stack.enter_async_context(run_pgbouncer(url))
+            seen, extra = pooler.place(url), {"HUIFANG_DATABASE_DIRECT": url}
+        bots = await stack.enter_async_context(_run_bots(setup, folder, server, seen, extra))
         boss = await telegram.user("Boss")
-        arena = Arena(setup, folder, server, telegram, watch, database, bots, own, proxy, http, boss)
+        arena = Arena(setup, folder, server, telegram, watch, database, bots, own, proxy, pooler, http, boss)
         server.world.is_own_bot = arena.note_kill
         await telegram.private(boss).start(bots[0].manager_code)
         await telegram.private(boss).see("manager")
@@ -84,14 +88,17 @@ async def _close(arena: Arena, guards: list["asyncio.Task[None]"]) -> None:
 
 
 @asynccontextmanager
-async def _run_bots(setup: Setup, folder: Path, server: Server, database: str) -> AsyncIterator[list[Bot]]:
-    clocks = [{"HUIFANG_CLOCK": str(folder / f"clock-{n}")} for n in range(setup.processes)]
+async def _run_bots(
+    setup: Setup, folder: Path, server: Server, database: str, extra: dict[str, str]
+) -> AsyncIterator[list[Bot]]:
+    """`extra` are settings of all of them."""
+    own = [extra | {"HUIFANG_CLOCK": str(folder / f"clock-{n}")} for n in range(setup.processes)]
     if setup.is_webhook:
-        async with run_replicas(folder, server.url, database, clocks) as balancer:
+        async with run_replicas(folder, server.url, database, own) as balancer:
             yield balancer.replicas
         return
     async with AsyncExitStack() as stack:
-        bots = [Bot(folder, server.url, database, extra=clock) for clock in clocks]
+        bots = [Bot(folder, server.url, database, extra=settings) for settings in own]
         for bot in bots:
             await stack.enter_async_context(bot)
         yield bots

@@ -19,6 +19,15 @@ def _on_postgres(setup: Setup) -> bool:
     return setup.engine == "PostgreSQL"
 
 
+def _behind_pgbouncer(setup: Setup) -> bool:
+    return setup.is_pooled
+
+
+def _without_pooler(setup: Setup) -> bool:
+    """Answers are lost on the way to the server itself."""
+    return setup.engine == "PostgreSQL" and not setup.is_pooled
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A fault that strikes again and again, `gap` seconds apart; `holds` says in which set-ups there is such a fault."""
@@ -60,8 +69,10 @@ SCENARIOS = (
     Scenario("PostgreSQL killed", databases.kill_postgres, (1, 2.5), _on_postgres, silences=True),
     Scenario("PostgreSQL restarted", databases.restart_postgres, (1, 2.5), _on_postgres, silences=True),
     Scenario("PostgreSQL frozen", databases.freeze_postgres, holds=_on_postgres, silences=True),
-    Scenario("answers to COMMIT lost", databases.lose_commits, (0.2, 0.8), _on_postgres, silences=True),
-    Scenario("answers to any statement lost", databases.lose_answers, (0.1, 0.3), _on_postgres, silences=True),
+    Scenario("answers to COMMIT lost", databases.lose_commits, (0.2, 0.8), _without_pooler, silences=True),
+    Scenario("answers to any statement lost", databases.lose_answers, (0.1, 0.3), _without_pooler, silences=True),
+    Scenario("connections ended", databases.end_connections, (0.3, 1), _behind_pgbouncer, silences=True),
+    Scenario("PgBouncer killed", databases.kill_pgbouncer, (0.5, 1.5), _behind_pgbouncer, silences=True),
     Scenario("disk full", databases.fill_the_disk, silences=True),
     Scenario("database locked", databases.lock_the_database, silences=True),
     Scenario("database read-only", databases.make_read_only, silences=True),

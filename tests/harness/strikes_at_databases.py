@@ -14,6 +14,7 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from tests.harness.databases import END_CONNECTIONS
 from tests.harness.fault_arena import Arena, NotStruckError, locate_file
 
 COMMITS_LOST = (1, 2, 3, 5, 7)
@@ -49,6 +50,25 @@ async def freeze_postgres(arena: Arena, chance: random.Random) -> None:
     await asyncio.sleep(chance.uniform(1, 7))
     arena.postgres.send(signal.SIGCONT)
     arena.take_over(began)
+
+
+async def end_connections(arena: Arena, _chance: random.Random) -> None:
+    """As an operator does, or a server that is short of them: every connection to the database is ended, the one of the lease, too."""
+    began = time.time()
+    ender = await asyncpg.connect(_plain_url(arena))
+    try:
+        await ender.execute(END_CONNECTIONS)
+    finally:
+        await ender.close()
+    arena.take_over(began)
+
+
+async def kill_pgbouncer(arena: Arena, chance: random.Random) -> None:
+    """The pooler gets SIGKILL and is started again: whatever was under way is rolled back, or committed without an answer."""
+    assert arena.pooler is not None
+    await arena.pooler.kill()
+    await asyncio.sleep(chance.uniform(0, 0.5))
+    await arena.pooler.start()
 
 
 async def lose_commits(arena: Arena, chance: random.Random) -> None:

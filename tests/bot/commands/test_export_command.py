@@ -23,7 +23,7 @@ from tests.harness.in_process import EXAMPLE
 @pytest.fixture
 def settings(database: Database) -> Settings:
     example = environment.read({"HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)})
-    return dataclasses.replace(example, database=database.engine.url.render_as_string(hide_password=False))
+    return dataclasses.replace(example, address=database.address)
 
 
 async def test_everything_in_the_language_that_is_wished(

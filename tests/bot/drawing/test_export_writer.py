@@ -41,7 +41,7 @@ async def source(database: Database) -> ExportSource:
         for survey in COMPANY.surveys.values():
             await ratings.record_survey(tx, survey, NOW)
     await write_october(database)
-    return ExportSource(database.engine.url.render_as_string(hide_password=False), (SECRET,), COMPANY)
+    return ExportSource(database.address, (SECRET,), COMPANY)
 
 
 async def taken(source: ExportSource, path: Path, language: str = "en", **more: Any) -> Path:  # noqa: ANN401 -- fields of Wanted
@@ -245,7 +245,7 @@ async def test_csv_is_as_the_rfc_says(source: ExportSource, tmp_path: Path) -> N
 @pytest.mark.one_engine
 async def test_an_empty_period_says_so(database: Database, tmp_path: Path) -> None:
     """A file with headings, figures without values, and a sentence."""
-    source = ExportSource(database.engine.url.render_as_string(hide_password=False), (SECRET,), COMPANY)
+    source = ExportSource(database.address, (SECRET,), COMPANY)
     path = await taken(source, tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path)
     assert any("Nothing happened" in str(row[0].value) for row in book["Figures"].iter_rows(max_row=5))
@@ -277,9 +277,10 @@ from bot.drawing.export_source import ExportSource
 from bot.drawing.export_writer import write_export
 from domain.figures.export import ExportRequest
 from domain.figures.period import parse_period
+from storage.engine.address import Address
 from tests.harness.export_rows import COMPANY, NOW
 wanted = ExportRequest(parse_period("2026-10", NOW, COMPANY.zone), words=True)
-asyncio.run(write_export(ExportSource(sys.argv[1], (sys.argv[2],), COMPANY), wanted, "en", Path(sys.argv[3]), ".xlsx"))
+asyncio.run(write_export(ExportSource(Address(sys.argv[1]), (sys.argv[2],), COMPANY), wanted, "en", Path(sys.argv[3]), ".xlsx"))
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 

@@ -66,7 +66,7 @@ async def test_a_file_of_what_is_owed() -> None:
 
 async def test_an_export_is_written_by_a_process_of_its_own(sqlite: Database) -> None:
     """It reads from the database itself; its file is open and has no name any more; the process is gone, and no other was started."""
-    source = ExportSource(sqlite.url, (SECRET,), COMPANY)
+    source = ExportSource(sqlite.address, (SECRET,), COMPANY)
     wanted = ExportRequest(parse_period("2026-10", NOON, COMPANY.zone))
     body = {"caption": "", "parse_mode": "HTML", "filename": "x.xlsx", "file": "export", "facts": pack(wanted)}
     drawing = DrawingProcess(source)
@@ -158,7 +158,7 @@ async def test_a_helper_that_hangs_does_not_hold_up_the_end() -> None:
 
 async def test_a_killed_export_is_written_once_more(sqlite: Database) -> None:
     """Its process killed at work: a new one writes the file. One that hangs is killed after its own, longer time."""
-    source = ExportSource(sqlite.url, (SECRET,), COMPANY)
+    source = ExportSource(sqlite.address, (SECRET,), COMPANY)
     wanted = ExportRequest(parse_period("2026-10", NOON, COMPANY.zone))
     body = {"caption": "", "parse_mode": "HTML", "filename": "x.xlsx", "file": "export", "facts": pack(wanted)}
     payload = msgspec.json.encode(body).decode()

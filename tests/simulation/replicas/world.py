@@ -37,6 +37,7 @@ from handlers.turns.batch import Batch
 from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
 from storage.engine import bulk, database, lease
+from storage.engine.address import Address
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Database, lock
 from storage.engine.failures import FAILURES
@@ -493,8 +494,9 @@ class SimulatedDatabase(Database):
     """The real one over the simulated server."""
 
     def __init__(self, server: Server) -> None:
-        self.url, self.is_sqlite = "postgresql+simulated://", False
-        self.engine = cast("Any", SimulatedEngine(server))
+        self.address = Address("postgresql+simulated://")
+        self.url, self.is_sqlite = self.address.url, False
+        self.engine = self._direct = cast("Any", SimulatedEngine(server))
         self._writer = asyncio.Lock()
 
 

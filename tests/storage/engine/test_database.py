@@ -8,12 +8,17 @@ import pytest
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import installation
-from storage.engine.database import BUSY_SECONDS, Database, Tx, lock, upsert
-from storage.engine.failures import find_reason
+from storage import canary, installation
+from storage.engine import schema
+from storage.engine.address import Address
+from storage.engine.crypto import Keyring
+from storage.engine.database import BUSY_SECONDS, Database, Tx, lock, number_lock, upsert
+from storage.engine.failures import CannotOpenError, find_reason
 from storage.models import groups, identities
 from storage.models import meta as facts
+from tests.harness.databases import SECRET
 from tests.harness.fault_arena import locate_file
+from tests.harness.pgbouncer import needs_pgbouncer, run_pgbouncer
 from tests.harness.rows import NOW, WAIT_SECONDS, fetch_table
 from tests.harness.strikes_at_databases import READ_ONLY, WRITABLE, set_write_version
 
@@ -253,3 +258,66 @@ async def test_upsert_keeps(database: Database) -> None:
         await tx.execute(update(groups).values(language="de"))
         await write(tx)
         assert await fetch_table(tx, "groups", "department", "language") == [("north", "de")]
+
+
+@needs_pgbouncer
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_pooler_in_transaction_mode(database: Database) -> None:
+    """Whatever connection of the server answers next: statements, many rows and locks work, and a lock for longer is taken past it."""
+    async with run_pgbouncer(database.url, pool_size=2) as pooler:
+        pooled = Database(Address(pooler.place(database.url), database.url), Keyring([SECRET]))
+
+        async def count(n: int) -> None:
+            for _ in range(10):
+                async with pooled.begin() as tx:
+                    await lock(tx, [f"n{n % 2}"])
+                    stored = await installation.get(tx, f"n{n % 2}")
+                    await installation.put(tx, f"n{n % 2}", str(int(stored or 0) + 1))
+                async with pooled.read() as tx:
+                    await installation.get(tx, "n0")
+
+        await asyncio.gather(*map(count, range(6)))
+        async with pooled.read() as tx:
+            assert await fetch_table(tx, "meta") == [("n0", "30"), ("n1", "30")]
+        await pooled.check_direct()
+        await pooled.close()
+        for address in (
+            Address(pooler.place(database.url)),
+            Address(pooler.place(database.url), pooler.place(database.url)),
+        ):
+            unsafe = Database(address, Keyring([SECRET]))
+            with pytest.raises(CannotOpenError, match="goes through a pooler"):
+                await unsafe.check_direct()
+            await unsafe.close()
+
+
+@needs_pgbouncer
+@pytest.mark.parametrize("empty_database_url", ["postgresql"], indirect=True)
+async def test_a_schema_behind_a_pooler(empty_database_url: str) -> None:
+    """The pooler has to lead into the schema; one that does not is refused before anything is made in the wrong place."""
+    url = empty_database_url
+    async with run_pgbouncer(url, entries={"east_bot": "connect_query='SET search_path TO east'"}) as pooler:
+        lost = Database(Address(pooler.place(url), url, "east"), Keyring([SECRET]))
+        with pytest.raises(CannotOpenError, match="works in the schema public"):
+            await canary.prepare(lost)
+        assert await schema.fetch_revision(lost) is None
+        await lost.close()
+        led = Database(Address(pooler.place(url, "east_bot"), url, "east"), Keyring([SECRET]))
+        await canary.prepare(led)
+        direct = Database(Address(url, "", "east"), Keyring([SECRET]))
+        assert await schema.fetch_revision(direct) == schema.find_newest_revision()
+        await direct.close()
+        await led.close()
+
+
+async def test_locks_are_of_a_schema(database: Database) -> None:
+    """Two bots in one database lock the same names and do not meet; without a schema a lock is what it was in earlier releases."""
+    assert number_lock("a") == 4681665781835383343
+    if database.is_sqlite:
+        return
+    east, west = (Database(Address(database.url, "", name), Keyring([SECRET])) for name in ("east", "west"))
+    async with asyncio.timeout(5), east.begin() as tx, west.begin() as other:
+        await lock(tx, ["a"])
+        await lock(other, ["a"])
+    for each in (east, west):
+        await each.close()

@@ -29,7 +29,10 @@ asyncio.run(main())
 
 
 async def refused(lease: Lease) -> bool:
-    return not await lease._try()
+    """Whether somebody else has it; who asked once does not keep the connection."""
+    is_refused = not await lease._try()
+    await lease._stop_asking()
+    return is_refused
 
 
 async def test_one_at_a_time(database: Database) -> None:
