@@ -60,7 +60,6 @@ from handlers.cases.watch import digests
 from handlers.commands import MENU
 from handlers.fairness import manipulation_checks
 from handlers.figures import alerts, champions, scheduled, totals_rebuild
-from handlers.past import loading
 from handlers.past.lines import Line
 from handlers.people import groups as staff_groups
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
@@ -290,6 +289,8 @@ async def _build_services(
 
 async def load_past(database: Database, company: Company, clock: Clock, ids: Ids, told: Sequence[Line]) -> int:
     """Fill an empty database with a past; how many rows that were. Raises PastError, and nothing is loaded, when a line cannot be."""
+    from handlers.past import loading  # only a demonstration has a past that is loaded
+
     texts, surveys = Texts(), {survey.name: survey for survey in company.surveys.values()}
     dialogues = build_dialogues(company, surveys, texts.vocabulary)
     services = Services(company, surveys, texts, database.keyring, dialogues, "", ids.next, menu=MENU)

@@ -10,7 +10,7 @@ import html as markup
 import re
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -32,18 +32,28 @@ _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
 class _Messages:
-    """The messages of one language: each is parsed when it is first said: parsing all takes longer than the rest of a start."""
+    """The messages of one language, read when it is first spoken: each is parsed when it is first said, because parsing all takes longer
+    than the rest of a start.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._bundle = FluentBundle([folder.name], use_isolating=False)
-        self._sources: dict[str, str] = {}
+        self._folder = folder
         self._ready: set[str] = set()
         self._turn = threading.Lock()  # a transaction may run in its database's thread: storage/engine/sqlite_thread.py
-        for path in sorted(folder.glob("*.ftl")):
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        return FluentBundle([self._folder.name], use_isolating=False)
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        sources: dict[str, str] = {}
+        for path in sorted(self._folder.glob("*.ftl")):
             text = path.read_text("utf-8")
             begins = list(_BEGIN.finditer(text))
             ends = [begin.start() for begin in begins[1:]] + [len(text)]
-            self._sources |= {begin[1]: text[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
+            sources |= {begin[1]: text[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
+        return sources
 
     def format(self, key: str, args: dict[str, str | int]) -> tuple[str, list[Exception]]:
         """The message and what went wrong while it was made. Raises KeyError for a key that no file has."""

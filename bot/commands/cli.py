@@ -49,6 +49,7 @@ def run(*, past: BinaryIO | None) -> None:
     from bot.process.telegram import explain_refusal
     from handlers.past.lines import PastError, read_lines
 
+    gc.freeze()  # nor does it ever look through it again
     gc.enable()
     try:
         told = read_lines(past) if past is not None else ()  # to its end before anything else is looked at

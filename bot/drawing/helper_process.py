@@ -3,6 +3,7 @@
 1. A picture or file has a kind, by which the helper finds what draws it, and from what.
 2. An export gets its own process with its own connection, which ends with it: no picture waits for it, and its memory is given back.
 3. A process that was killed (out of memory) is replaced, and what it was drawing is drawn once more; one that takes too long is killed.
+4. One that has had nothing to do for a while ends, and gives its memory back.
 """
 
 import asyncio
@@ -13,11 +14,9 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
@@ -25,6 +24,8 @@ import msgspec
 from bot.drawing.export_source import ExportSource, MadeExport
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from texts import Texts
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,9 @@ DRAWING_SECONDS = 60.0
 
 EXPORT_SECONDS = 1800.0
 """Seconds for one export. A year of a large company takes some minutes."""
+
+IDLE_SECONDS = 300.0
+"""Seconds without work after which the helper process ends. Another start takes half a second of a picture."""
 
 Made = TypeVar("Made")
 
@@ -79,12 +83,16 @@ class Document:
 
 
 class ReplaceableProcess:
-    """One process that does one piece of work at a time, started with the first; `seconds` is the limit of each."""
+    """One process that does one piece of work at a time, started with the first; `seconds` is the limit of each.
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    It ends when it has had no work for `idle_seconds`.
+    """
+
+    def __init__(self, seconds: float, idle_seconds: float = IDLE_SECONDS) -> None:
+        self.seconds, self.idle_seconds = seconds, idle_seconds
         self._pool: ProcessPoolExecutor | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._rest: asyncio.TimerHandle | None = None
 
     @property
     def started(self) -> bool:
@@ -95,13 +103,15 @@ class ReplaceableProcess:
 
         Raises:
             TimeoutError: when it took too long; the process was killed, and the next work gets a new one.
-            BrokenProcessPool: when the second process was killed, too.
+            BrokenExecutor: when the second process was killed, too.
         """
         async with self._one_at_a_time:
+            if self._rest is not None:
+                self._rest.cancel()
             try:
                 try:
                     return await self._try(work, *facts)
-                except BrokenProcessPool:
+                except BrokenExecutor:
                     log.warning("the helper process was killed; a new one does its work")
                     self.end()
                 return await self._try(work, *facts)
@@ -109,15 +119,19 @@ class ReplaceableProcess:
                 log.warning("the helper process took more than %.0f s and was killed", self.seconds)
                 self.end()
                 raise TimeoutError(f"not drawn within {self.seconds:.0f} s") from None
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 self.end()
                 raise
             finally:
                 if once:
                     self.end()
+                self._rest = asyncio.get_running_loop().call_later(self.idle_seconds, self.end)
 
     async def _try(self, work: Callable[..., Made], *facts: object) -> Made:
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
         async with asyncio.timeout(self.seconds):
             return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)

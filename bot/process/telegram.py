@@ -119,7 +119,11 @@ class BotApi:
         """python-telegram-bot's typed methods over this connection."""
         request = AiohttpRequest(self)
         return telegram.Bot(
-            self.token, base_url=f"{self.server}/bot", base_file_url=f"{self.server}/file/bot", request=request
+            self.token,
+            base_url=f"{self.server}/bot",
+            base_file_url=f"{self.server}/file/bot",
+            request=request,
+            get_updates_request=request,  # else the library makes a client of its own for it, which is never used
         )
 
 

@@ -13,14 +13,12 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.process.worker import Worker
-from bot.web import openapi
 from domain.deliveries.delivery import Delivery
 from handlers.cases.file import api_cases
 from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.services import Services
-from reports.pictures.qr import draw_qr_code
 from storage.deliveries import deliveries
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
@@ -176,6 +174,8 @@ class Web:
         if not matches:
             return _respond_error(404, "there is no delivery with this waybill from this source")
         kind = request.match_info["kind"]
+        from reports.pictures.qr import draw_qr_code  # with its library, which few companies ask for
+
         image = draw_qr_code(intake.make_link(self._services, matches[0].id, self._clock.now()), kind)
         return web.Response(body=image, content_type="image/png" if kind == "png" else "image/svg+xml")
 
@@ -196,6 +196,8 @@ class Web:
     # --- about this process ---
 
     async def _openapi(self, _request: web.Request) -> web.Response:
+        from bot.web import openapi
+
         return _respond_json(openapi.describe_api())
 
     async def _healthz(self, _request: web.Request) -> web.Response:

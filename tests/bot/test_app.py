@@ -18,6 +18,12 @@ from tests.harness.bot_process import SECRET, Bot
 from tests.harness.in_process import COMPANY, EXAMPLE, Desk
 from tests.harness.text_fragments import VOCABULARY
 
+NOT_AT_START = {
+    *("alembic", "sqlalchemy.orm", "holidays.countries", "httpcore", "rich", "pygments"),
+    *("multiprocessing", "typst", "segno", "xlsxwriter", "python_calamine", "bot.web.openapi"),
+    *("handlers.past.loading", "reports.export", "reports.pictures.summary_picture", "reports.paper.report_file"),
+}
+
 
 @pytest.fixture
 def bot(server: Server, template: Path, tmp_path: Path) -> Bot:
@@ -57,7 +63,10 @@ async def test_a_group_of_a_department_that_is_gone(desk: Desk, caplog: pytest.L
 
 
 async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) -> None:
-    """As an operator starts it: code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0."""
+    """As an operator starts it: code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0.
+
+    The next start imports nothing that only a command, a migration or a picture needs.
+    """
     bot.forked = False
     async with bot:
         assert [line.partition(":")[0].partition(" on ")[0] for line in bot.lines] == [
@@ -73,8 +82,14 @@ async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) ->
         await bot.stop()
         assert await bot.ended() == 0
         bot.lines.clear()
+        bot.extra = {"PYTHONPROFILEIMPORTTIME": "1"}
         await bot.start()
         assert not any(line.startswith("manager code") for line in bot.lines)
+        imported = {
+            line.rpartition("|")[2].strip() for line in bot.log().splitlines() if line.startswith("import time")
+        }
+        assert "bot.app" in imported
+        assert sorted(imported & NOT_AT_START) == []
     assert "Traceback" not in bot.log()
 
 

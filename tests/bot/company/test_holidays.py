@@ -56,6 +56,20 @@ def test_places(place: str, *, known: bool) -> None:
 
 
 def test_the_library_is_imported_late() -> None:
-    """A company that observes no holidays does not wait for it."""
-    code = "import sys, bot.company.company; sys.exit('holidays' in sys.modules)"
+    """A company that observes no holidays does not wait for it; one that does, not for the countries of others."""
+    code = (
+        "import sys; from bot.company import company, holidays; assert 'holidays' not in sys.modules; "
+        "holidays.list_public_holidays('CN', 2026); sys.exit('holidays.countries' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_country_as_the_library_has_it() -> None:
+    """The module of one country alone says what the whole library says."""
+    import holidays as library
+    from holidays.registry import EntityLoader
+
+    years = range(2025, 2028)
+    for code in EntityLoader.get_country_codes(include_aliases=False):
+        alone, whole = holidays._import_country(code)(years=years), library.country_holidays(code, years=years)
+        assert (dict(alone), alone.weekend_workdays) == (dict(whole), whole.weekend_workdays), code

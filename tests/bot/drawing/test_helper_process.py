@@ -43,13 +43,16 @@ async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
 
 
 async def test_a_code_of_what_is_owed() -> None:
-    """A row with a link becomes its QR code, without buttons."""
+    """A row with a link becomes its QR code, without buttons. The process that drew it ends when there is nothing else to draw."""
     body = {"caption": "SF1", "parse_mode": "HTML", "qr": "https://t.me/huifang_bot?start=d1"}
     drawing = DrawingProcess()
+    drawing.drawing.idle_seconds = 0.01
     image, fields = await drawing.draw(msgspec.json.encode(body).decode())
-    drawing.close()
     assert image == draw_qr_code(body["qr"], "png")
     assert fields == {"caption": "SF1", "parse_mode": "HTML"}
+    async with asyncio.timeout(20):
+        while drawing.drawing.started:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
 
 
 async def test_a_file_of_what_is_owed() -> None:
