@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,26 +18,29 @@ from storage.engine.database import Database
 CHUNK = 50_000
 KEYRING = Keyring(["a secret for the benchmark"])
 _SECONDARY = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({})"
-_NAMES = ", ".join(f"'{name}'" for name in TABLES)
 
 
-async def opened(url: str) -> Database:
+def _names(tables: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in tables)
+
+
+async def opened(url: str, keyring: Keyring = KEYRING) -> Database:
     """The database, migrated."""
-    database = Database(url, KEYRING)
+    database = Database(url, keyring)
     await schema.migrate(database)
     return database
 
 
-def into_sqlite(company: "duckdb.DuckDBPyConnection", path: Path) -> None:
+def into_sqlite(company: "duckdb.DuckDBPyConnection", path: Path, tables: Sequence[str] = TABLES) -> None:
     """Not durable while it is filled; the product's own settings apply as soon as the product opens it."""
     target = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
         target.execute(f"PRAGMA {pragma}")
-    secondary = target.execute(_SECONDARY.format(_NAMES)).fetchall()
+    secondary = target.execute(_SECONDARY.format(_names(tables))).fetchall()
     for name, _ in secondary:
         target.execute(f"DROP INDEX {name}")
     target.execute("BEGIN")
-    for table in TABLES:
+    for table in tables:
         columns, chosen = _sqlite_columns(company, table)
         names = ", ".join(f'"{name}"' for name in columns)
         statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
@@ -67,21 +70,23 @@ def _chunks(company: "duckdb.DuckDBPyConnection", statement: str) -> Iterator[li
         yield chunk
 
 
-async def into_postgresql(company: "duckdb.DuckDBPyConnection", uri: str, folder: Path) -> None:
+async def into_postgresql(
+    company: "duckdb.DuckDBPyConnection", uri: str, folder: Path, tables: Sequence[str] = TABLES
+) -> None:
     """By way of CSV files and COPY; foreign keys hold by construction and are not checked again."""
     target = await asyncpg.connect(uri)
     await target.execute("SET session_replication_role = replica")
     await target.execute("SET maintenance_work_mem = '1GB'")
     secondary = await target.fetch(
         "SELECT i.indexname, i.indexdef FROM pg_indexes i LEFT JOIN pg_constraint c ON c.conname = i.indexname "
-        f"WHERE c.oid IS NULL AND i.tablename IN ({_NAMES})"
+        f"WHERE c.oid IS NULL AND i.tablename IN ({_names(tables)})"
     )
     for row in secondary:
         await target.execute(f"DROP INDEX {row['indexname']}")
-    for table in TABLES:
+    for table in tables:
         path = folder / f"{table}.csv"
-        company.execute(f"COPY {table} TO '{path}' (HEADER false, NULLSTR '\\N')")
-        columns = [row[0] for row in company.execute(f"DESCRIBE {table}").fetchall()]
+        columns, chosen = _postgresql_columns(company, table)
+        company.execute(f"COPY (SELECT {chosen} FROM {table}) TO '{path}' (HEADER false, NULLSTR '\\N')")
         await target.copy_to_table(table, source=path, columns=columns, format="csv", null="\\N", timeout=900)
         path.unlink()
     for row in secondary:
@@ -89,10 +94,17 @@ async def into_postgresql(company: "duckdb.DuckDBPyConnection", uri: str, folder
     await target.close()
 
 
-async def settled(uri: str) -> None:
+def _postgresql_columns(company: "duckdb.DuckDBPyConnection", table: str) -> tuple[list[str], str]:
+    """The columns, and how each is read: bytes as PostgreSQL reads them."""
+    described = company.execute(f"DESCRIBE {table}").fetchall()
+    chosen = [f"'\\x' || lower(hex(\"{name}\"))" if kind == "BLOB" else f'"{name}"' for name, kind, *_ in described]
+    return [row[0] for row in described], ", ".join(chosen)
+
+
+async def settled(uri: str, tables: Sequence[str] = TABLES) -> None:
     """Leave the database as autovacuum would: with planner statistics and the visibility map."""
     target = await asyncpg.connect(uri)
-    for table in TABLES:
+    for table in tables:
         await target.execute(f"VACUUM (ANALYZE) {table}", timeout=900)
     await target.execute("CHECKPOINT", timeout=900)
     await target.close()

@@ -28,6 +28,10 @@ def deliveries_for(answers: int) -> int:
     return max(int(answers / RATINGS_EACH / _ANSWERING), DAYS)
 
 
+def answers_for(deliveries: int) -> int:
+    return int(deliveries * RATINGS_EACH * _ANSWERING) + 1
+
+
 def made(path: Path, answers: int) -> "duckdb.DuckDBPyConnection":
     """The company in a DuckDB file; timestamps are UTC without a zone."""
     company = duckdb.connect(str(path))
@@ -194,6 +198,19 @@ def _totals(table: str, source: str, dimension: str, counts: tuple[str, ...]) ->
     first, *rest = parts
     statements = [f"CREATE TABLE unordered AS {first}", *(f"INSERT INTO unordered {part}" for part in rest)]
     return [*statements, f"CREATE TABLE {table} AS SELECT * FROM unordered ORDER BY {order}", "DROP TABLE unordered"]
+
+
+def add_customers(company: "duckdb.DuckDBPyConnection", count: int, name: bytes) -> None:
+    """So many people who were asked, about ten deliveries each; `name` is a sealed name, which all of them have."""
+    company.execute(
+        "CREATE TABLE people AS SELECT n AS id, 10000000000 + n AS telegram_id, 'zh' AS language, false AS chose_language, "
+        f"? AS name, 'open' AS reach, TIMESTAMP '{FIRST}' AS created_at, '' AS zone FROM range(1, {count} + 1) AS r(n)",
+        [name],
+    )
+    for table in ("deliveries", "invitations"):
+        company.execute(f"ALTER TABLE {table} ADD COLUMN person BIGINT")
+    company.execute(f"UPDATE deliveries SET person = 1 + hash(id) % {count} WHERE fate IN ('answered', 'expired')")
+    company.execute(f"UPDATE invitations SET person = 1 + hash(id) % {count}")
 
 
 def rows(company: "duckdb.DuckDBPyConnection", table: str) -> int:

@@ -60,6 +60,16 @@ class Bot:
         """Resident memory in bytes now, all its processes together."""
         return sum(int(stat[21]) for stat in self._stats()) * PAGE
 
+    def resident_sizes(self) -> dict[int, int]:
+        """Resident memory in bytes of each of its processes, by process id: /proc/PID/smaps_rollup, which counts page by page."""
+        sizes = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if int(path.read_text().rpartition(")")[2].split()[3]) == self.process.pid:
+                    rollup = path.with_name("smaps_rollup").read_text()
+                    sizes[int(path.parent.name)] = int(rollup.partition("Rss:")[2].split()[0]) * 1024
+        return sizes
+
     def _stats(self) -> Iterable[list[str]]:
         """The fields of /proc/PID/stat from the third on (proc(5)), for every process in the bot's session."""
         for path in Path("/proc").glob("[0-9]*/stat"):
@@ -81,38 +91,48 @@ async def start(
 ) -> AsyncIterator[Bot]:
     """Start a bot in a temporary folder and wait until it takes updates; stop it when the block ends."""
     with tempfile.TemporaryDirectory(prefix=f"bench-{name}-", dir=data, ignore_cleanup_errors=True) as made:
-        folder, url = Path(made), f"http://127.0.0.1:{_free_port()}"
-        environment = {**os.environ, **_huifang_settings(api, url)}
+        folder, url = Path(made), f"http://127.0.0.1:{free_port()}"
+        environment = {**os.environ, **huifang_settings(api, url)}
         if name == "huifang":
-            await _huifang(folder, environment, "init", "--yes")
-            _ask_five(folder / "surveys" / "delivery.yaml")
-            command = [_huifang_program(), "run"]
+            await found(folder, environment)
+            command = [huifang_program(), "run"]
         else:
             command = [sys.executable, str(HERE / "bots" / f"{name}_bot.py"), api, url]
             command += ["--uvloop"] if uvloop else []
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(  # noqa: ASYNC220 - it returns at once
-                [sys.executable, str(HERE / "pinned.py"), BOT_CORE, *command],
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        bot = Bot(name, folder, process)
+        bot = launch(name, folder, environment, command)
         try:
             await _until_ready(bot, webhook)
             if name == "huifang":
-                await _deliveries(bot, environment, url, links)
+                await hand_in(bot, environment, url, links)
             else:
                 bot.payloads = [f"delivery-{n}" for n in range(links)]
             yield bot
         finally:
-            await _end(process)
+            await end(bot.process)
 
 
-async def _end(process: subprocess.Popen[bytes]) -> None:
+async def found(folder: Path, environment: dict[str, str]) -> None:
+    """Write the example company into this folder, with as many questions as its peers ask."""
+    await _huifang(folder, environment, "init", "--yes")
+    _ask_five(folder / "surveys" / "delivery.yaml")
+
+
+def launch(name: str, folder: Path, environment: dict[str, str], command: list[str]) -> Bot:
+    """Start a bot on its core; what it prints is in the file `log`."""
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, str(HERE / "pinned.py"), BOT_CORE, *command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Bot(name, folder, process)
+
+
+async def end(process: subprocess.Popen[bytes]) -> None:
     """Ask the bot to stop, give it five seconds in which the API still answers, then kill its whole session."""
     try:
         process.terminate()
@@ -134,7 +154,7 @@ async def _until_ready(bot: Bot, webhook: "asyncio.Future[Params]") -> None:
         await asyncio.sleep(0.02)
 
 
-def _huifang_settings(api: str, url: str) -> dict[str, str]:
+def huifang_settings(api: str, url: str) -> dict[str, str]:
     return {
         "HUIFANG_TOKEN": TOKEN,
         "HUIFANG_SECRET": "benchmark-secret-of-one-round-0123456789",
@@ -145,7 +165,7 @@ def _huifang_settings(api: str, url: str) -> dict[str, str]:
     }
 
 
-def _huifang_program() -> str:
+def huifang_program() -> str:
     program = Path(sys.executable).with_name("huifang")
     if not program.exists():
         raise BotFailedError(f"{program} is missing; install the project into this virtual environment")
@@ -155,7 +175,7 @@ def _huifang_program() -> str:
 async def _huifang(folder: Path, environment: dict[str, str], *command: str) -> str:
     """Run a short command of Huifang; returns what it printed."""
     process = await asyncio.create_subprocess_exec(
-        _huifang_program(),
+        huifang_program(),
         *command,
         cwd=folder,
         env=environment,
@@ -181,7 +201,7 @@ def _ask_five(survey: Path) -> None:
     survey.write_text(words.replace(COMMENT_BEGINS, FIFTH_QUESTION + COMMENT_BEGINS), encoding="utf-8")
 
 
-async def _deliveries(bot: Bot, environment: dict[str, str], url: str, links: int) -> None:
+async def hand_in(bot: Bot, environment: dict[str, str], url: str, links: int) -> None:
     """Hand in one delivery per conversation, in arrays of 1,000, and keep the payloads of the links."""
     from aiohttp import ClientSession
 
@@ -222,7 +242,7 @@ def _delivery(number: int, moment: str) -> Params:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

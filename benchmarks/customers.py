@@ -34,6 +34,7 @@ class Crowd:
         self._headers = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n" if secret else ""
         self.payloads = enumerate(payloads, 1_000_001)
         self.think = think
+        self.updates = UPDATES  # with fewer, a customer leaves in the middle of the conversation
         self.stopping = False
         self.sent = 0
         self._allowed = 0
@@ -170,7 +171,7 @@ class Customer(Framed):
 
     def _next(self) -> None:
         buttons = _pressable(self._screen)
-        if self.step >= UPDATES or (self._commented and not buttons):
+        if self.step >= self._crowd.updates or (self._commented and not buttons):
             self._crowd.conversations += 1
             self.begin()
         elif self._crowd.stopping:

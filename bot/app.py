@@ -91,6 +91,7 @@ async def run(settings: Settings, told: Sequence[Line] = ()) -> None:
     `told` is a past that an empty database is filled with first, for demonstrations. Raises PastError when it cannot be.
     """
     company = load_company(settings.config)
+    gc.collect()  # what its file and its calendar were read with makes room for what stays
     keyring = Keyring(settings.secrets)
     check_file(settings.database)
     database = Database(settings.address, keyring)

@@ -1,12 +1,15 @@
 """Public holidays and make-up working days (调休), from the maintained library `holidays`.
 
-1. The library is imported when a company that observes holidays is loaded, not before; and of its 250 countries only that one.
+1. The library is imported when a company that observes holidays is loaded, not before; of its 250 countries only that one; and when the
+   days are known it is let go.
 2. Days that a government moves from year to year are known only as far as they are published: `reach` says how far, and beyond it
    the rule applies for now.
 """
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,10 +53,23 @@ def list_public_holidays(place: str, year: int) -> PublicHolidays:
         raise NotImplementedError(place)
     country, subdivision = match.groups()
     years = range(year - 1, year + YEARS_AHEAD + 1)
-    days = _import_country(country)(subdiv=subdivision, years=years)
-    made_up = frozenset(day for day in days.weekend_workdays if day.year in years)
-    closed = frozenset(day for day in days if day.year in years)
+    with _borrow("holidays", "dateutil"):
+        days = _import_country(country)(subdiv=subdivision, years=years)
+        made_up = frozenset(day for day in days.weekend_workdays if day.year in years)
+        closed = frozenset(day for day in days if day.year in years)
     return PublicHolidays(closed - made_up, made_up, _find_reach(made_up, year) if country in _DECREED else None)
+
+
+@contextmanager
+def _borrow(*libraries: str) -> Iterator[None]:
+    """What is imported of these libraries while the block runs can go with it: 4 MB that would stay for the sake of one calculation."""
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - before:
+            if name.partition(".")[0] in libraries:
+                del sys.modules[name]
 
 
 def _import_country(code: str) -> "Callable[..., HolidayBase]":

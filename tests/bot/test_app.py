@@ -19,7 +19,7 @@ from tests.harness.in_process import COMPANY, EXAMPLE, Desk
 from tests.harness.text_fragments import VOCABULARY
 
 NOT_AT_START = {
-    *("alembic", "sqlalchemy.orm", "holidays.countries", "httpcore", "rich", "pygments"),
+    *("alembic", "sqlalchemy.orm", "holidays.countries", "httpcore", "anyio", "rich", "pygments"),
     *("multiprocessing", "typst", "segno", "xlsxwriter", "python_calamine", "bot.web.openapi"),
     *("handlers.past.loading", "reports.export", "reports.pictures.summary_picture", "reports.paper.report_file"),
 }

@@ -153,16 +153,13 @@ def _become_huifang(arguments: list[str], environment: dict[str, str], out: int,
 
 
 def _import_everything() -> None:
-    """Import what a bot imports: with its own modules those that are imported when they are first used (calendars, plural rules, HTTP)."""
-    import httpx
-
+    """Import what a bot imports: with its own modules those that are imported when they are first used (calendars, plural rules)."""
     import bot.app  # noqa: F401 -- everything that a bot imports at its start
     from bot.company.company import load_company
     from texts import Texts
 
     load_company(EXAMPLE)
     Texts()
-    httpx.AsyncClient()
     gc.collect()
     gc.freeze()  # a fork neither looks through all this for garbage nor copies it by doing so
 
