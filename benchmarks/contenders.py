@@ -166,6 +166,7 @@ def huifang_settings(api: str, url: str) -> dict[str, str]:
 
 
 def huifang_program() -> str:
+    """The installed command. Raises BotFailedError when there is none."""
     program = Path(sys.executable).with_name("huifang")
     if not program.exists():
         raise BotFailedError(f"{program} is missing; install the project into this virtual environment")
@@ -202,7 +203,10 @@ def _ask_five(survey: Path) -> None:
 
 
 async def hand_in(bot: Bot, environment: dict[str, str], url: str, links: int) -> None:
-    """Hand in one delivery per conversation, in arrays of 1,000, and keep the payloads of the links."""
+    """Hand in one delivery per conversation, in arrays of 1,000, and keep the payloads of the links.
+
+    Raises BotFailedError when one is not accepted.
+    """
     from aiohttp import ClientSession
 
     token = await _huifang(bot.folder, environment, "api-token", "create", "bench")
