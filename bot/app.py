@@ -134,7 +134,8 @@ async def _serve(
     lease = Lease(database)
     caller = ApiCaller(api, database, worker, drawing)
     rules = services.company.telegram
-    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check, rules.messages_in_doubt)
+    limits = Limits(settings.rate, settings.counted)
+    sender = Sender(caller, worker, database, limits, ids.next, lease.check, rules.messages_in_doubt)
     worker.outlet = sender
     polling = None if settings.webhook else Polling(api, worker)
     leader = Leader(lease, sender, polling, rules.late_updates_seconds)

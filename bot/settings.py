@@ -3,6 +3,7 @@
 What is not in the environment is read from the file `.env` beside the company file, where `huifang init` puts the secret.
 """
 
+import enum
 import math
 import os
 import secrets
@@ -22,6 +23,30 @@ from storage.engine.address import Address
 TELEGRAM = "https://api.telegram.org"
 SECRET_LENGTH, SECRET_BITS, REPETITION = 32, 72, 4
 """The least of the newest secret: any printed slip is signed with it, so anyone who has one can try secrets at home."""
+
+
+class Counted(enum.StrEnum):
+    """Which calls count among the 30 a second.
+
+    Telegram documents three limits (Bots FAQ): "In a single chat, avoid sending more than one message per second", "in a group, bots
+    are not able to send more than 20 messages per minute", and "for bulk notifications, bots are not able to broadcast more than about 30
+    messages per second". Of the third the Bot API says that paid broadcasts ignore "broadcasting limits". Whether replies and edits count
+    among the 30 is not documented. By the words they do not; by the experience of many bots new messages do. Counting a reply costs
+    it nothing, because it takes the next free place, at most a thirtieth of a second away; it costs the broadcast that place.
+
+    Should Telegram count more than we do, it answers 429 in several private chats at once: then the next stricter count holds for an hour.
+    """
+
+    BULK = "bulk"
+    MESSAGES = "messages"
+    CALLS = "calls"
+
+
+COUNTED_MEANINGS = {
+    Counted.BULK: "only what nobody waits for: broadcasts, cards and notices; a reply goes at once",
+    Counted.MESSAGES: "every new message; a reply goes before everything else",
+    Counted.CALLS: "every new message and every edit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +86,11 @@ VARIABLES = (
         "",
     ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
+    Variable(
+        "HUIFANG_COUNTED",
+        "what counts among these: `bulk` (what nobody waits for), `messages` (replies, too), `calls` (edits, too); see below",
+        "messages",
+    ),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
 )
 
@@ -79,6 +109,7 @@ class Settings:
     metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
     rate: float
+    counted: Counted
     clock: Path | None
 
     @property
@@ -149,6 +180,9 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         mistakes.append(
             Mistake("HUIFANG_RATE", "", f"{values['HUIFANG_RATE']!r} is not a number of messages per second; write 30")
         )
+    counted = values["HUIFANG_COUNTED"]
+    if counted not in set(Counted):
+        mistakes.append(Mistake("HUIFANG_COUNTED", "", f"{counted!r} is none of {', '.join(Counted)}"))
     token = values["HUIFANG_TOKEN"]
     if token and (":" not in token or not token.partition(":")[0].isdecimal()):
         mistakes.append(
@@ -173,6 +207,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=given_secrets,
         rate=rate,
+        counted=Counted(counted),
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
     )
 

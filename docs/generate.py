@@ -1,6 +1,7 @@
 """Documentation generator for the pages the code dictates: `python docs/generate.py`; `--check` exits 1 when one is stale."""  # noqa: INP001
 
 import ast
+import inspect
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bot.settings import VARIABLES  # noqa: E402
+from bot.settings import COUNTED_MEANINGS, VARIABLES, Counted  # noqa: E402
 from bot.web.openapi import describe_api  # noqa: E402 -- the tree is importable only now
 from docs import deadline_pages, import_page  # noqa: E402
 from domain.cases.case import LIFECYCLE, NEW_ROUND, OPEN, CaseEvent, CaseKind, CasePart, CaseState, CaseTransition  # noqa: E402
@@ -71,6 +72,14 @@ def configuration() -> str:
         "| variable | meaning | default |",
         "|---|---|---|",
         *(f"| `{one.name}` | {one.meaning} | {f'`{one.default}`' if one.default else ''} |" for one in VARIABLES),
+        "",
+        "### What counts",
+        "",
+        *inspect.cleandoc(Counted.__doc__ or "").splitlines()[2:],
+        "",
+        "| `HUIFANG_COUNTED` | what counts |",
+        "|---|---|",
+        *(f"| `{one}` | {meaning} |" for one, meaning in COUNTED_MEANINGS.items()),
         "",
         "## huifang.toml",
         "",

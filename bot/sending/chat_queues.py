@@ -2,13 +2,13 @@
 
 1. Two versions of one message are one call: the later takes the earlier's place, unless that one is under way.
 2. A message that is requested again before it was sent is sent once, with its newest words, at the place of the newest request.
-3. A new card goes before what is said under other cards, and before their redrawing.
+3. A new card goes before what is said under other cards, before their redrawing and before notices; so does what answers staff in a group.
 """
 
 from collections import deque
 from collections.abc import Callable, Collection
 
-from storage.queue.outbox import SHOW, OwedCall, answers_card, is_card, is_shared
+from storage.queue.outbox import SHOW, OwedCall, Priority, answers_card, is_card, is_notice, is_shared
 
 QueueKey = tuple[str, int]
 """What a queue is about: a chat, or a single call."""
@@ -102,12 +102,15 @@ class ChatQueues:
     def _find_place(self, queue: deque[OwedCall], call: OwedCall, key: QueueKey) -> int:
         """The end of the queue, or for a new card the first place that it may take."""
         place = len(queue)
-        if is_card(call) and self._makes_new(call):
+        if self._makes_new(call) and (is_card(call) or self._answers_staff(call)):
             first = 1 if key in self.busy else 0
             while place > first and self._yields(queue[place - 1]):
                 place -= 1
         return place
 
     def _yields(self, call: OwedCall) -> bool:
-        """Whether a new card may go before this call: it answers another card, or changes a message that stands."""
-        return answers_card(call) or (is_shared(call) and not self._makes_new(call))
+        """Whether a new card may go before this call: a notice, what stands under another card, or a change of a message that stands."""
+        return is_notice(call) or answers_card(call) or (is_shared(call) and not self._makes_new(call))
+
+    def _answers_staff(self, call: OwedCall) -> bool:
+        return call.priority == Priority.PEOPLE and (call.chat_id or 0) < 0

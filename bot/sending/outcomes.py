@@ -88,6 +88,11 @@ _LOST = (
 )
 
 
+def is_answered(outcome: Outcome) -> bool:
+    """Whether Telegram itself has said so."""
+    return not (isinstance(outcome, RetryLater) and outcome.unreached)
+
+
 def interpret_failure(call: OwedCall, answer: Answer) -> Outcome:
     """What became of a call that Telegram has not accepted; what only says that it is done already is done."""
     if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests

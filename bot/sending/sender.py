@@ -7,8 +7,8 @@
 3. However many are waiting, at most so many new messages are in doubt (`bot.sending.doubt`; eight by default): a crash repeats no more.
    Edits are made again without anybody noticing, and are not counted; anyone who presses a message that is in doubt shows where it is,
    and from then on it is edited.
-4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
-   everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
+4. 429 pauses the chat it is about for as long as told, and no other; only when several private chats hear it at once do broadcasts and notices
+   pause, too (`bot.sending.limits`). Nothing is dropped. 403, lost groups and refusals are written down where people see them.
 5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.sending.outage`).
 6. The process that holds the lease acts in its name only as long as it is fresh; after a pause of the process it is asked again (fencing).
 """
@@ -24,9 +24,9 @@ from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
 from bot.sending.chat_queues import ChatQueues, QueueKey, find_key
 from bot.sending.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
-from bot.sending.limits import SECOND_SECONDS, Limits
+from bot.sending.limits import SECOND, Limits
 from bot.sending.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
-from bot.sending.outcomes import CallRefused, ChatGone, RetryLater
+from bot.sending.outcomes import CallRefused, ChatGone, Outcome, RetryLater, is_answered
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, describe_failure, is_outage
 from storage.engine.lease import Lost
@@ -48,9 +48,6 @@ LOOK_SECONDS = 0.5
 """Seconds between two looks for rows that no live process holds."""
 
 SOON_SECONDS = 0.05
-
-FLOODED_CHATS = 3
-"""With so many chats told to wait (429) at the same time, the limit is everybody's."""
 
 
 async def _need_no_lease() -> None:
@@ -84,7 +81,7 @@ class Sender:
         self._id = self._make_holder()
         self._closing = False
         # What another process sent in the last second still counts at Telegram: broadcasts wait until it no longer does.
-        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
+        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND
         self._under_way: set[int] = set()
         self._mine: set[int] = set()
         self._doubted_until = 0.0
@@ -239,61 +236,81 @@ class Sender:
         while self._later and self._later[0][0] <= now:
             _, key = heappop(self._later)
             self._make_ready(key)
-        if now < self._paused_until:
-            self._return_at(self._paused_until)
-            return
-        wake = self._later[0][0] if self._later else None
-        for priority, ready in enumerate(self._ready):
-            while ready:
-                if priority == Priority.BROADCAST and not self._may_broadcast(now):
-                    break
-                free = self._limits.overall_at(now, person=priority == Priority.PEOPLE)
-                if free > now and self._counts(ready[0]):
-                    wake = free if wake is None else min(wake, free)
-                    break
-                self._consider(ready.popleft(), now)
+        wakes = [self._start_ready(priority, now) for priority in Priority]
         if self._later:
-            wake = self._later[0][0] if wake is None else min(wake, self._later[0][0])
+            wakes.append(self._later[0][0])
         if self._calm:
-            until = max(self._doubt.find_end_of_hold(self.backlog, now), now + SOON_SECONDS)
-            wake = until if wake is None else min(wake, until)
-        if self._ready[Priority.BROADCAST] and now < self._broadcasts_from:
-            wake = self._broadcasts_from if wake is None else min(wake, self._broadcasts_from)
+            wakes.append(max(self._doubt.find_end_of_hold(self.backlog, now), now + SOON_SECONDS))
+        wake = min((moment for moment in wakes if moment is not None), default=None)
         if wake is not None:
             self._return_at(wake)
 
-    def _may_broadcast(self, now: float) -> bool:
-        return now >= self._broadcasts_from and self._doubt.may_broadcast
+    def _start_ready(self, priority: Priority, now: float) -> float | None:
+        """Start what may start of this priority; when the next of it may, None if that depends on other things than time."""
+        ready = self._ready[priority]
+        if priority is not Priority.PEOPLE and now < self._paused_until:
+            return self._paused_until if ready else None
+        left: list[QueueKey] = []
+        wake: float | None = None
+        while ready:
+            if priority is Priority.BROADCAST and not self._doubt.may_broadcast:
+                break  # a mark that becomes durable wakes the sender
+            key = ready.popleft()
+            at = self._consider(key, now)
+            if at is None:
+                continue
+            left.append(key)
+            wake = at if wake is None else min(wake, at)
+            if priority is Priority.BROADCAST:
+                break  # the others of them wait for the same
+        ready.extendleft(reversed(left))
+        return wake
 
-    def _counts(self, key: QueueKey) -> bool:
-        return key[0] == "chat"
-
-    def _consider(self, key: QueueKey, now: float) -> None:
+    def _consider(self, key: QueueKey, now: float) -> float | None:
+        """Start what is next for this chat, or put it where it waits; if all chats together have to wait: until when."""
         queue = self._queues.get(key)
         if not queue or key in self._queues.busy:
-            return
+            return None
         wait = self._find_hold(queue, now)
         if wait is not None:
             heappush(self._later, (wait, key))
-            return
+            return None
         call = queue[0]
         is_new = self._telegram.makes_new(call)
         if call.chat_id is not None and call.method != QUERY:
             at = self._limits.chat_at(call.chat_id, now, edit=not is_new)
             if at > now:
                 heappush(self._later, (at, key))
-                return
-        if call.priority == Priority.BROADCAST and not self._may_broadcast(now):
+                return None
+            at = self._find_overall(call, now, is_new=is_new)
+            if at > now:
+                return at
+        if call.priority == Priority.BROADCAST and not self._doubt.may_broadcast:
             self._ready[Priority.BROADCAST].appendleft(key)  # the next of them: a reply waits behind it
-            return
+            return None
         if is_new and self._doubt.holds_new(self.backlog, now):
             self._calm.append(key)
-            return
+            return None
         self._start(key, call, now, is_new=is_new)
+        return None
+
+    def _find_overall(self, call: OwedCall, now: float, *, is_new: bool) -> float:
+        """When this call may be made, as far as all chats together are concerned."""
+        at = self._limits.overall_at(now, person=call.priority == Priority.PEOPLE, edit=not is_new)
+        if call.priority != Priority.BROADCAST:
+            return at
+        return max(at, self._limits.broadcast_at(now), self._broadcasts_from)
 
     def _start(self, key: QueueKey, call: OwedCall, now: float, *, is_new: bool) -> None:
         if call.chat_id is not None and call.method != QUERY:
-            self._limits.note(call.chat_id, now, edit=not is_new)
+            self._limits.begin(
+                call.id,
+                call.chat_id,
+                now,
+                person=call.priority == Priority.PEOPLE,
+                edit=not is_new,
+                broadcast=call.priority == Priority.BROADCAST,
+            )
         if is_shared(call):
             self._limits.note_drawn(call.chat_id or 0, call.name, extract_buttons(call), now)
         if is_new:
@@ -333,7 +350,7 @@ class Sender:
     # --- one call ---
 
     async def _send(self, key: QueueKey, call: OwedCall) -> None:
-        outcome: SentCall | RetryLater | ChatGone | CallRefused
+        outcome: Outcome = RetryLater(unreached=True)
         try:
             await self._check_lease()
             outcome = await self._telegram.make_call(call)
@@ -352,7 +369,8 @@ class Sender:
             self._queues.busy.discard(key)
             self._under_way.discard(call.id)
             self._doubt.answer(call.id)
-        if not (isinstance(outcome, RetryLater) and outcome.unreached):
+            self._limits.settle(call.id, time.monotonic(), answered=is_answered(outcome))
+        if is_answered(outcome):
             self._wake(self._outage.note_success())
         match outcome:
             case SentCall():
@@ -404,7 +422,7 @@ class Sender:
         delay = BACKOFF_SECONDS[min(call.attempts, len(BACKOFF_SECONDS)) - 1]
         if outcome.seconds is not None:
             delay = outcome.seconds
-        if outcome.flood and self._limits.note_flood(call.chat_id, now, delay) >= FLOODED_CHATS:
+        if outcome.flood and self._limits.note_flood(call.chat_id, now, delay):
             self._paused_until = max(self._paused_until, now + delay)
         if outcome.unreached and self._outage.note_failure(key) and self._tasks is not None:
             log.warning("the Bot API does not answer; one call a second is tried until it does")

@@ -173,7 +173,7 @@ def _show(
 ) -> None:
     texts, language = turn.services.texts, turn.language
     if priority is None:
-        priority = Priority.PEOPLE if turn.private else Priority.STAFF
+        priority = Priority.PEOPLE
     html = outbound.draw_screen(texts, language, screen)
     force_reply = None
     if not turn.private and screen.asks:

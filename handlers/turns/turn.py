@@ -15,7 +15,6 @@ from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
 from storage.engine.database import Tx
 from storage.people import people
-from storage.queue.outbox import Priority
 
 
 @dataclass(slots=True)
@@ -96,12 +95,11 @@ class Turn:
         return {str(one.id): one.delivered_at.astimezone(zone).date().isoformat() for one in deliveries}
 
     def say(self, key: str, /, **args: str | int) -> None:
-        priority = Priority.PEOPLE if self.private else Priority.STAFF
-        self.batch.say(self.chat, self.text(key, **args), priority=priority)
+        self.batch.say(self.chat, self.text(key, **args))
 
     def say_html(self, html: str) -> None:
         """A message that is made of several texts."""
-        self.batch.say(self.chat, html, priority=Priority.PEOPLE if self.private else Priority.STAFF)
+        self.batch.say(self.chat, html)
 
     def toast(self, key: str, /, *, alert: bool = False, **args: str | int) -> None:
         """Answer the press with a sentence; without a press, say it."""

@@ -21,7 +21,7 @@ from storage.models import group_windows, messages, outbox
 
 
 class Priority(enum.IntEnum):
-    """In which order calls are sent: replies to people first, then notices to staff, then broadcasts."""
+    """In which order calls are sent: replies to people (staff in their group, too) first, then cards and notices, then broadcasts."""
 
     PEOPLE = 0
     STAFF = 1
@@ -123,6 +123,11 @@ def is_card(call: OwedCall) -> bool:
 def answers_card(call: OwedCall) -> bool:
     """Whether this stands under the card of a case: a copy of what its customer wrote, a file, a notice."""
     return call.priority == Priority.STAFF and call.reply_to.startswith(CARD_PREFIX)
+
+
+def is_notice(call: OwedCall) -> bool:
+    """Whether this tells staff something that nobody asked for, on its own: a digest, a reminder."""
+    return call.priority == Priority.STAFF and not call.name and not call.reply_to and call.method.startswith("send")
 
 
 def extract_buttons(call: OwedCall) -> str:

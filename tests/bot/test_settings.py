@@ -8,7 +8,7 @@ import pytest
 
 from bot import settings
 from bot.company.mistakes import Mistakes
-from bot.settings import VARIABLES, read
+from bot.settings import VARIABLES, Counted, read
 from tests.harness.databases import SECRET
 
 TOKEN = "123:abc"
@@ -26,6 +26,7 @@ def test_an_empty_environment_has_defaults() -> None:
     assert (defaults.config, defaults.database) == (Path("huifang.toml"), "sqlite+aiosqlite:///huifang.db")
     assert (defaults.bot_api, defaults.host, defaults.port) == ("https://api.telegram.org", "127.0.0.1", 8080)
     assert (defaults.rate, defaults.webhook, defaults.token, defaults.secrets, defaults.clock) == (30, "", "", (), None)
+    assert defaults.counted is Counted.MESSAGES
     assert read({"HUIFANG_RATE": "  "}) == defaults
 
 
@@ -40,12 +41,14 @@ def test_what_is_set_counts() -> None:
             "HUIFANG_LISTEN": "[::1]:0",
             "HUIFANG_SECRET": f"{SECRET}, old ,",
             "HUIFANG_RATE": "0",
+            "HUIFANG_COUNTED": "bulk",
             "HUIFANG_CLOCK": "/run/clock",
             "HUIFANG_DATABASE": "postgresql+asyncpg://u:p@h/d",
         }
     )
     assert (configured.bot_api, configured.webhook) == ("http://127.0.0.1:8081", "https://example.org/bot")
     assert (configured.host, configured.port, configured.secrets, configured.rate) == ("::1", 0, (SECRET, "old"), 0)
+    assert configured.counted is Counted.BULK
     assert (configured.config, configured.clock) == (Path("/etc/huifang.toml"), Path("/run/clock"))
 
 
@@ -81,6 +84,11 @@ def test_where_the_metrics_are(value: str) -> None:
 def test_how_fast(value: str) -> None:
     """A number of messages a second that there is."""
     assert wrong(RATE=value) == [f"HUIFANG_RATE: {value!r} is not a number of messages per second; write 30"]
+
+
+def test_what_counts_is_one_of_three() -> None:
+    """The mistake names them."""
+    assert wrong(COUNTED="replies") == ["HUIFANG_COUNTED: 'replies' is none of bulk, messages, calls"]
 
 
 @pytest.mark.parametrize("value", ["abc", ":abc", "x1:abc", "²:abc"])

@@ -65,8 +65,8 @@ async def test_each_press_is_answered_once(desk: Desk) -> None:
     assert [call.id for call in await desk.fetch_owed()] == [answer.id, message.id]
 
 
-async def test_groups_wait_for_people(desk: Desk) -> None:
-    """What is said in a private chat goes before what is said in a group."""
+async def test_whoever_acts_is_answered_first(desk: Desk) -> None:
+    """What answers a person goes before what nobody asked for, in a group as in a private chat."""
 
     async def work(batch: Batch) -> None:
         turn(batch).say("not-now")
@@ -75,7 +75,7 @@ async def test_groups_wait_for_people(desk: Desk) -> None:
 
     assert [call.priority for call in (await desk.batch(work)).calls] == [
         Priority.PEOPLE,
-        Priority.STAFF,
+        Priority.PEOPLE,
         Priority.PEOPLE,
     ]
 

@@ -102,14 +102,14 @@ async def test_what_is_not_understood(desk: Desk) -> None:
 
 
 async def test_in_a_group_one_person_is_asked_by_name(desk: Desk) -> None:
-    """The question mentions whom it is put to, escaped, is always a new message, and after the people's own chats."""
+    """The question mentions whom it is put to, escaped, is always a new message, and goes as fast as in a private chat."""
 
     async def work(batch: Batch) -> None:
         engine.begin(turn(batch, private=False, callback="q"), "add:42", addition.NAME, STATE)
 
     (call,) = (await desk.batch(work)).calls
     assert list_texts([call])[0].startswith('<a href="tg://user?id=11">&lt;Anna&gt;</a>\n')
-    assert (call.fresh, call.priority, call.chat_id) == (True, Priority.STAFF, GROUP)
+    assert (call.fresh, call.priority, call.chat_id) == (True, Priority.PEOPLE, GROUP)
 
 
 async def test_the_dialogue_touched_last_waits_for_words(desk: Desk) -> None:
