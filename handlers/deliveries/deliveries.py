@@ -118,7 +118,7 @@ async def _store(
     if not rows:
         return
     hashes = {row[key] for row in rows for key in ("phone_hash", "ref_hash") if row[key]}
-    owners = await people.fetch_by_hash(tx, hashes) if hashes else {}
+    owners = await people.fetch_by_hash(tx, ("phone", f"ref:{source}"), hashes) if hashes else {}
     moments: list[tuple[int, datetime]] = []
     for row in rows:
         owner = owners.get(("phone", row["phone_hash"])) or owners.get((f"ref:{source}", row["ref_hash"]))

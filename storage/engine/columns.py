@@ -4,7 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, LargeBinary
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Enum, Integer, LargeBinary, String, literal_column
 from sqlalchemy.types import TypeDecorator
 
 from storage.engine.crypto import Keyring
@@ -62,3 +62,8 @@ def make_choice_type(values: type[enum.StrEnum] | tuple[str, ...], name: str) ->
     """Text with a CHECK that lists the values."""
     texts = [member.value for member in values] if isinstance(values, type) else list(values)
     return Enum(*texts, name=name, native_enum=False, create_constraint=True, length=32, validate_strings=True)
+
+
+def spell(word: str) -> ColumnElement[str]:
+    """A stored word, spelled out in the statement: SQLite finds a partial index by the words of its condition, never by a parameter."""
+    return literal_column(f"'{word}'", String())

@@ -186,9 +186,10 @@ async def record_identities(tx: Tx, proofs: Mapping[tuple[str, str], int]) -> No
     await tx.execute(upsert(tx, identities), rows)
 
 
-async def fetch_by_hash(tx: Tx, hashes: Iterable[str]) -> dict[tuple[str, str], int]:
+async def fetch_by_hash(tx: Tx, kinds: Sequence[str], hashes: Iterable[str]) -> dict[tuple[str, str], int]:
     """Persons by kind and hash."""
-    rows = await tx.execute(select(identities).where(identities.c.hash.in_(list(hashes))))
+    where = (identities.c.kind.in_(kinds), among(tx, identities.c.hash, hashes))
+    rows = await tx.execute(select(identities).where(*where))
     return {(row.kind, row.hash): row.person for row in rows}
 
 

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import BindParameter, Integer, bindparam, delete, func, select, text, update
 
 from storage.engine.bulk import among
+from storage.engine.columns import spell
 from storage.engine.database import Tx, upsert
 from storage.models import inbox
 
@@ -39,6 +40,10 @@ class ParkedEvent:
     error: str
     received_at: datetime
 
+
+_DONE = inbox.c.state == spell("done")
+_OPEN = inbox.c.state != spell("done")
+"""The few events that wait or are parked, among all that were ever done: the condition of their index."""
 
 _NOW: BindParameter[datetime] = bindparam("now", type_=inbox.c.received_at.type)
 _RECORD = {
@@ -110,7 +115,7 @@ async def _keep(
     await tx.execute(upsert(tx, inbox, "received_at"), row)
 
 
-_WAITING = select(inbox.c.lane, inbox.c.key).where(inbox.c.state == "waiting", inbox.c.lane != "")
+_WAITING = select(inbox.c.lane, inbox.c.key).where(_OPEN, inbox.c.state == "waiting", inbox.c.lane != "")
 
 
 async def list_first_waiting(tx: Tx) -> dict[str, tuple[int, str]]:
@@ -129,7 +134,7 @@ def order_of(key: str) -> tuple[int, str]:
 
 _TO_BE_TRIED = (
     select(inbox.c.source, inbox.c.key, inbox.c.payload)
-    .where(inbox.c.state == "waiting", inbox.c.payload.is_not(None))
+    .where(_OPEN, inbox.c.state == "waiting", inbox.c.payload.is_not(None))
     .order_by(func.length(inbox.c.key), inbox.c.key)
     .limit(bindparam("most", type_=Integer))
 )
@@ -143,7 +148,7 @@ async def list_waiting(tx: Tx, limit: int = 100) -> list[RawEvent]:
 
 async def list_parked(tx: Tx) -> list[ParkedEvent]:
     columns = (inbox.c.source, inbox.c.key, inbox.c.error, inbox.c.received_at)
-    rows = await tx.execute(select(*columns).where(inbox.c.state == "parked").order_by(inbox.c.received_at))
+    rows = await tx.execute(select(*columns).where(_OPEN, inbox.c.state == "parked").order_by(inbox.c.received_at))
     return [ParkedEvent(*row) for row in rows]
 
 
@@ -161,14 +166,15 @@ async def forget_attempts(tx: Tx, timers: Sequence[str]) -> None:
 
 async def replay(tx: Tx) -> list[str]:
     """Give every parked event five more attempts; the keys of the timers among them, which are tried by rows of their own."""
-    statement = update(inbox).where(inbox.c.state == "parked").values(state="waiting", attempts=0)
+    statement = update(inbox).where(_OPEN, inbox.c.state == "parked").values(state="waiting", attempts=0)
     rows = (await tx.execute(statement.returning(inbox.c.source, inbox.c.key))).all()
     return [row.key for row in rows if row.source == TIMER]
 
 
 async def sweep(tx: Tx, now: datetime) -> None:
-    await tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < now - KEY_LIFETIME))
+    await tx.execute(delete(inbox).where(_DONE, inbox.c.received_at < now - KEY_LIFETIME))
 
 
 async def count(tx: Tx, state: str) -> int:
-    return await tx.scalar(select(func.count()).select_from(inbox).where(inbox.c.state == state)) or 0
+    where = (_DONE,) if state == "done" else (_OPEN, inbox.c.state == state)
+    return await tx.scalar(select(func.count()).select_from(inbox).where(*where)) or 0

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, func, or_, select, update
 
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
@@ -277,9 +277,12 @@ async def list_unseen(tx: Tx, chat: int, containing: str) -> list[str]:
 
 async def find_messages(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Where these messages are, by chat and name."""
-    columns = (messages.c.chat_id, messages.c.name, messages.c.message_id)
-    rows = await tx.execute(select(*columns).where(tuple_(messages.c.chat_id, messages.c.name).in_(list(names))))
-    return {(chat, name): message for chat, name, message in rows}
+    # By the primary key: of pairs in a list SQLite would look through all messages of a chat, or through all there are.
+    chats = among(tx, messages.c.chat_id, {chat for chat, _ in names})
+    called = among(tx, messages.c.name, {name for _, name in names})
+    rows = await tx.execute(select(messages.c.chat_id, messages.c.name, messages.c.message_id).where(chats, called))
+    wanted = set(names)
+    return {(chat, name): message for chat, name, message in rows if (chat, name) in wanted}
 
 
 async def name_message(tx: Tx, chat: int, name: str, message_id: int) -> None:

@@ -13,6 +13,7 @@ from storage.people import people
 from storage.people.people import Newcomer
 from storage.surveys import ratings
 from tests.harness.databases import SECRET
+from tests.harness.plans import explain
 from tests.harness.rows import NOW, add_delivery, add_person, fetch_table, invite, make_invitation, race
 
 ANNA = Person(5, 1005, "en", "Anna 😀", "Anna_M", reachable=True)
@@ -127,8 +128,14 @@ async def test_the_latest_proof_counts(database: Database) -> None:
         await add_person(tx, 6)
         await people.record_identities(tx, {("phone", "h"): 5, ("ref:shop", "h"): 5, ("phone", "other"): 5})
         await people.record_identities(tx, {("phone", "h"): 6})
-        assert await people.fetch_by_hash(tx, ["h", "nobody"]) == {("phone", "h"): 6, ("ref:shop", "h"): 5}
-        assert await people.fetch_by_hash(tx, []) == {}
+        assert await people.fetch_by_hash(tx, ["phone", "ref:shop"], ["h", "nobody"]) == {
+            ("phone", "h"): 6,
+            ("ref:shop", "h"): 5,
+        }
+        assert await people.fetch_by_hash(tx, ["ref:shop"], ["h"]) == {("ref:shop", "h"): 5}
+        assert await people.fetch_by_hash(tx, ["phone"], []) == {}
+        looked_up = people.fetch_by_hash(tx, ["phone", "ref:shop"], ["h", "nobody"])
+        assert await explain(database, tx, looked_up) == ["pk_identities"]  # of a million customers
 
 
 async def test_granted_and_revoked(database: Database) -> None:

@@ -8,6 +8,7 @@ import pytest
 from storage.engine.database import Database, Tx
 from storage.queue import inbox
 from storage.queue.inbox import ATTEMPTS_LIMIT, KEY_LIFETIME, ParkedEvent, RawEvent
+from tests.harness.plans import explain
 from tests.harness.rows import NOW, fetch_table, race, run_all_at_once
 
 ONE = RawEvent("telegram", "17", b'{"update_id":17}')
@@ -178,3 +179,15 @@ async def test_swept(database: Database) -> None:
         await inbox.sweep(tx, NOW)
         kept = await fetch_table(tx, "inbox", "key", "state")
         assert kept == [("1", "waiting"), ("18", "done"), ("2", "parked")]
+
+
+async def test_what_is_done_costs_nothing(database: Database) -> None:
+    """Each batch asks what waits, the alarm twice a second: the index of the few open events answers, however many keys are kept."""
+    async with database.begin() as tx:
+        for work in (
+            inbox.list_first_waiting(tx),
+            inbox.list_waiting(tx),
+            inbox.list_parked(tx),
+            inbox.count(tx, "parked"),
+        ):
+            assert await explain(database, tx, work) == ["ix_inbox_open"]

@@ -8,6 +8,7 @@ import pytest
 from storage.engine.database import Database, Tx
 from storage.queue import outbox
 from storage.queue.outbox import SHOW, OwedCall, Priority, SentCall
+from tests.harness.plans import explain
 from tests.harness.rows import NOW, fetch_table, race
 
 ME, OTHER = 11, 22
@@ -212,3 +213,10 @@ async def test_what_was_never_seen(database: Database) -> None:
         await outbox.record_sent(tx, [SentCall(90, 1, "s:1:rate:8", 17), SentCall(91, 2, "s:1:rate:7", 17)])
         assert await outbox.list_unseen(tx, 1, ":rate:") == ["s:1:rate:7"]
         assert await outbox.list_unseen(tx, 1, ":ra%e:") == ["s:1:ra%e:9"]
+
+
+async def test_places_are_found_by_their_key(database: Database) -> None:
+    """Of several messages, too, however many a chat has."""
+    async with database.begin() as tx:
+        for names in ([(1, "a")], [(1, "a"), (1, "b"), (2, "c")]):
+            assert await explain(database, tx, outbox.find_messages(tx, names)) == ["pk_messages"]
