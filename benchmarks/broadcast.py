@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -102,7 +103,7 @@ async def _complain_after(street: Street, number: int, seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def _busy(loops: int):  # noqa: ANN202 - a context manager of nothing
+def _busy(loops: int) -> Iterator[None]:
     made = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
     for n, process in enumerate(made):
         os.sched_setaffinity(process.pid, {n % 2})
@@ -112,7 +113,7 @@ def _busy(loops: int):  # noqa: ANN202 - a context manager of nothing
 
 
 def _is_invited(chat: int, given: argparse.Namespace) -> bool:
-    return FIRST <= chat < FIRST + given.invitations
+    return bool(FIRST <= chat < FIRST + given.invitations)
 
 
 async def _until_over(api: strict.StrictApi, street: Street, given: argparse.Namespace, began: float) -> None:

@@ -203,17 +203,26 @@ def _ask_five(survey: Path) -> None:
 
 
 async def hand_in(bot: Bot, environment: dict[str, str], url: str, links: int) -> None:
-    """Hand in one delivery per conversation, in arrays of 1,000, and keep the payloads of the links.
+    """Hand in one delivery per conversation."""
+    await deliver(bot, await create_token(bot.folder, environment), url, range(links), time.time())
+
+
+async def create_token(folder: Path, environment: dict[str, str]) -> str:
+    return await _huifang(folder, environment, "api-token", "create", "bench")
+
+
+async def deliver(bot: Bot, token: str, url: str, numbers: range, at: float) -> None:
+    """Hand in the deliveries with these numbers, of this moment, in arrays of 1,000, and keep the payloads of their links.
 
     Raises BotFailedError when one is not accepted.
     """
     from aiohttp import ClientSession
 
-    token = await _huifang(bot.folder, environment, "api-token", "create", "bench")
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+    links = len(numbers)
     batches = [
-        msgspec.json.encode([_delivery(n, moment) for n in range(first, min(first + 1000, links))])
+        msgspec.json.encode([_delivery(n, moment) for n in numbers[first : first + 1000]])
         for first in range(0, links, 1000)
     ]
     before, began = bot.cpu(), time.perf_counter()

