@@ -7,11 +7,21 @@
 4. The totals are the sums of `domain.figures.totals`, written again in SQL: the benchmark compares the two before it measures.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from domain.figures.casework import (
+    ATTITUDE,
+    CaseworkColumn,
+    DeadlineColumn,
+    DurationKind,
+    PackedDuration,
+    pack_durations,
+)
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 FIRST, DAYS = date(2024, 11, 24), 730
@@ -20,7 +30,12 @@ _ANSWERING = (0.3 * 0.8 + 0.4 * 0.5 + 0.25 * 0.2 + 0.05 * 0.05) * 0.97 * 0.8
 """The share of deliveries that get an answer."""
 
 KEPT = ("courier", "route", "station", "service", "customer_type", "hour", "category")
-TABLES = ("deliveries", "invitations", "answers", "cases", "courses", "deadlines", "delivery_totals", "rating_totals")
+_KEPT_OF_ALL = (("all", "''"), *((name, name) for name in KEPT))
+_KEPT_OF_CASES = tuple(pair for pair in _KEPT_OF_ALL if pair[0] != "hour")
+TABLES = (
+    *("deliveries", "invitations", "answers", "cases", "courses", "deadlines"),
+    *("delivery_totals", "rating_totals", "casework_totals", "deadline_totals", "duration_totals"),
+)
 _PLACE = "department, courier, route, station, service, priority, customer_type"
 
 
@@ -40,7 +55,35 @@ def made(path: Path, answers: int) -> "duckdb.DuckDBPyConnection":
     company.execute("SET memory_limit = '6GB'")
     for statement in _statements(deliveries_for(answers)):
         company.execute(statement)
+    _pack_durations(company)
     return company
+
+
+def _pack_durations(company: "duckdb.DuckDBPyConnection") -> None:
+    """Every duration in the month in which its complaint was opened, by every breakdown."""
+    seconds = ", ".join(f'list({measure} ORDER BY "case")' for measure in DurationKind)
+    company.execute(
+        'CREATE TABLE duration_totals ("by" VARCHAR, month VARCHAR, department VARCHAR, value VARCHAR, durations BLOB)'
+    )
+    for by, value in (*_KEPT_OF_CASES, ("priority", "priority")):
+        grouped = f"""
+            SELECT '{by}' AS "by", {_LOCAL.format("opened_at")}[:7] AS month, department, {value} AS value,
+                list(extract(day FROM opened_at + INTERVAL 8 HOUR)::INTEGER ORDER BY "case"), {seconds}
+            FROM courses GROUP BY ALL ORDER BY ALL
+        """
+        packed = [
+            (*row[:4], pack_durations(_list_durations(row[4], row[5:]))) for row in company.execute(grouped).fetchall()
+        ]
+        company.execute("BEGIN")
+        company.executemany("INSERT INTO duration_totals VALUES (?, ?, ?, ?, ?)", packed)
+        company.execute("COMMIT")
+
+
+def _list_durations(days: list[int], measured: Sequence[list[int | None]]) -> Iterator[PackedDuration]:
+    for measure, seconds in zip(DurationKind, measured, strict=True):
+        for day, taken in zip(days, seconds, strict=True):
+            if taken is not None:
+                yield PackedDuration(day, measure, taken, 1)
 
 
 def _statements(deliveries: int) -> list[str]:
@@ -53,6 +96,12 @@ def _statements(deliveries: int) -> list[str]:
         *_DAYS,
         *_totals("delivery_totals", "counted", "", _COUNTS),
         *_totals("rating_totals", "rated", "dimension", _RATINGS),
+        _CASEWORK,
+        _ENDED,
+        *_totals("casework_totals", "handled", "", CASEWORK_COUNTS, hours=False),
+        *_totals("deadline_totals", "ended", "stage", DEADLINE_COUNTS, hours=False),
+        "DROP TABLE handled",
+        "DROP TABLE ended",
         "DROP TABLE counted",
         "DROP TABLE rated",
         "DROP TABLE drawn",
@@ -184,15 +233,49 @@ _DAYS = (
 )
 
 
-def _totals(table: str, source: str, dimension: str, counts: tuple[str, ...]) -> list[str]:
+CASEWORK_COUNTS = tuple(column.value for column in CaseworkColumn)
+DEADLINE_COUNTS = tuple(column.value for column in DeadlineColumn)
+_UNITS = "department, courier, route, station, service, customer_type, category, priority"
+_HANDLED = {
+    "rectified": "true",
+    "satisfied": "outcome = 'satisfied'",
+    "dissatisfied": "outcome = 'dissatisfied'",
+    "silent": "outcome = 'silent'",
+    "spoken": "outcome IN ('satisfied', 'dissatisfied') OR rounds > 1 OR solved_in > 0",
+    "first": "solved_in = 1 AND NOT reopened",
+    "second": "solved_in = 2",
+    "third": "solved_in = 3",
+    "reopened": "reopened",
+}
+_DECIDED = {
+    **{name: f"answered_at IS NOT NULL AND ({condition})" for name, condition in _HANDLED.items()},
+    "repeated": "repeated",
+    "attitude_valid": f"valid AND category = '{ATTITUDE}'",
+    **{f"handled{score}": f"coalesce(handling = {score}, false)" for score in range(1, 6)},
+}
+_CASEWORK = f"""
+    CREATE TABLE handled AS
+    SELECT {_LOCAL.format("opened_at")} AS day, {_UNITS},
+        {", ".join(f"({_DECIDED[name]})::INTEGER AS {name}" for name in CASEWORK_COUNTS)}
+    FROM courses
+"""
+_ENDED = f"""
+    CREATE TABLE ended AS
+    SELECT {_LOCAL.format("due_at")} AS day, stage, {_UNITS.replace("department", "d.department", 1)}, 1 AS due,
+        (ended_at <= due_at)::INTEGER AS kept, (ended_at <= promised_at)::INTEGER AS promised
+    FROM deadlines d JOIN courses c ON c."case" = d."case" WHERE ended_at IS NOT NULL AND d.counts
+"""
+
+
+def _totals(table: str, source: str, dimension: str, counts: tuple[str, ...], *, hours: bool = True) -> list[str]:
     """The sums of every breakdown, by day and by month, in primary key order."""
     more = f"{dimension}, " if dimension else ""
     parts = []
-    for by, value in (("all", "''"), *((name, name) for name in KEPT)):
+    for by, value in _KEPT_OF_ALL if hours else _KEPT_OF_CASES:
         for day in ("day", "day[:7]"):
             sums = ", ".join(f"sum({name})::INTEGER AS {name}" for name in counts)
             keys = f"'{by}' AS \"by\", {day} AS day, {more}department, {value} AS value, priority AS stratum"
-            where = "WHERE category IS NOT NULL" if by == "category" else ""
+            where = "WHERE category IS NOT NULL" if by == "category" and hours else ""
             parts.append(f"SELECT {keys}, {sums} FROM {source} {where} GROUP BY ALL")
     order = f'"by", day, {more}department, value, stratum'
     first, *rest = parts

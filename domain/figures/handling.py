@@ -117,7 +117,7 @@ def expected_repeat_rate(counts: HandlingCounts) -> float | None:
     return counts.expected / counts.opened
 
 
-def expect_repeats(cohort: int, window: int, shares: Sequence[float]) -> float:
+def expect_repeats(cohort: int, window: float, shares: Sequence[float]) -> float:
     """How many of `cohort` complaints of one category would be repeats by chance.
 
     `window` is how many of the category there were in the 90 days, `shares` the units' shares of the deliveries, which
@@ -172,7 +172,9 @@ def quantile(ordered: Sequence[float], share: float) -> float | None:
     `ordered` must ascend. Chosen because it is a duration that some case really took, without interpolating between two
     cases.
     """
-    if not ordered:
-        return None
-    rank = -(-len(ordered) * share // 1)
-    return ordered[max(int(rank), 1) - 1]
+    return ordered[find_rank(len(ordered), share) - 1] if ordered else None
+
+
+def find_rank(count: int, share: float) -> int:
+    """The rank, from 1 on, of that value among `count` that ascend."""
+    return max(int(-(-count * share // 1)), 1)

@@ -6,19 +6,22 @@
 2. A cell is a day or a month in company time, a breakdown with a value of it, a department and a priority (the sampling
    stratum). Every breakdown contains all facts; those without a courier, say, are under the empty value.
 3. Surveys and complaints count on the day of their delivery; without one, on their own. A case also counts as opened,
-   on its own day.
+   on its own day, and so does how it was handled (`domain.figures.casework`).
 4. Any run of days is a sum of whole months and single days, minus days if that is shorter (`compute_cover`).
 """
 
 import enum
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.cases.deadlines import Stage
+from domain.cases.handling import CaseHandling
 from domain.figures.breakdown import By
+from domain.figures.casework import CaseworkColumn, DeadlineColumn, DurationKind, list_casework_columns, list_durations
 from domain.surveys.question_kinds import KINDS, Counting, QuestionKind
 from domain.surveys.survey import Origin
 
@@ -26,6 +29,9 @@ NPS, RECOMMEND = "=nps", "=recommend"
 """Stored like dimensions; no survey can give a dimension such a name. NPS stores detractors, passives, promoters as 1
 to 3, RECOMMEND no and yes.
 """
+
+DURATIONS = {f"={measure}": measure for measure in DurationKind}
+"""Durations of casework, named so that no survey can give a dimension such a name."""
 
 CAME = "=came"
 """The overall ratings of those who came by themselves, stored once more: they think otherwise than those whom we asked."""
@@ -37,6 +43,9 @@ FOUR_LEVELS = "4:"
 """Prefix of a dimension whose form had four levels; never added to one of five."""
 
 LEVELS, FEWER_LEVELS = 5, 4
+
+MONTH_CHARACTERS = len("2026-11")
+"""Of a day's key, those that are its month's."""
 
 
 class TotalsColumn(enum.StrEnum):
@@ -71,7 +80,10 @@ class TotalsCell(NamedTuple):
 
 
 class TotalsEntry(NamedTuple):
-    """For counts `dimension` is empty and `column` a `TotalsColumn`; otherwise `column` is the answer, 1 to 5."""
+    """For counts `dimension` is empty and `column` a `TotalsColumn` or a `CaseworkColumn`; for deadlines `dimension` is the
+    stage and `column` a `DeadlineColumn`; for durations one of `DURATIONS` and the seconds, in cells of days without a
+    priority (one of their breakdowns is by it); otherwise `column` is the answer, 1 to 5.
+    """
 
     cell: TotalsCell
     dimension: str
@@ -130,11 +142,15 @@ class SurveyFact:
     answers: Mapping[str, ScoredAnswer | None] = field(default_factory=dict)
 
 
+_UNHANDLED = CaseHandling()
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFact:
     """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into.
 
-    `grown`: it came from the survey of a low rating, so there are as many of them as people are asked.
+    `grown`: it came from the survey of a low rating, so there are as many of them as people are asked. `rating` is how the
+    customer rated the handling; `repeated`: its unit had another one of the same category shortly before.
     """
 
     place: FactPlace
@@ -143,6 +159,9 @@ class CaseFact:
     valid: bool = False
     merged: bool = False
     grown: bool = False
+    handling: CaseHandling = _UNHANDLED
+    rating: int | None = None
+    repeated: bool = False
 
     @property
     def unit(self) -> str:
@@ -153,7 +172,19 @@ class CaseFact:
         return f"{By.STATION}:{place.station}" if place.station else f"{By.DEPARTMENT}:{place.department}"
 
 
-Fact = DeliveryFact | SurveyFact | CaseFact
+@dataclass(frozen=True, slots=True)
+class DeadlineFact:
+    """A deadline of a complaint that has ended. `place.department` is the one that owed it, the rest of the place is the complaint's."""
+
+    place: FactPlace
+    category: str
+    stage: Stage
+    due_at: datetime
+    kept: bool
+    promised: bool
+
+
+Fact = DeliveryFact | SurveyFact | CaseFact | DeadlineFact
 
 
 def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneInfo) -> TotalsEntries:
@@ -171,6 +202,11 @@ def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneI
     return entries
 
 
+def make_deadline_fact(case: CaseFact, department: str, stage: Stage, due_at: datetime, **kept: bool) -> DeadlineFact:
+    """A deadline of this complaint that this department owed; `kept` and `promised` as `DeadlineFact` has them."""
+    return DeadlineFact(replace(case.place, department=department), case.category, stage, due_at, **kept)
+
+
 @dataclass(frozen=True, slots=True)
 class DayTotals:
     """The cells of days, as rows: `counts` by cell, a number for every `TotalsColumn`; `ratings` by cell and dimension, five numbers.
@@ -182,34 +218,33 @@ class DayTotals:
     ratings: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
 
-def count_new_facts(facts: Iterable[Fact], zone: ZoneInfo) -> DayTotals:
+def count_new_facts(facts: Iterable[DeliveryFact | SurveyFact], zone: ZoneInfo) -> DayTotals:
     """What thousands of new facts count as, a tenth of the work of `compute_change`, which says the same and months as well."""
     totals, none, no_rating = DayTotals(), [0] * len(TotalsColumn), [0] * LEVELS
     places = {column.value: place for place, column in enumerate(TotalsColumn)}
     for fact in facts:
-        days: dict[datetime, tuple[list[tuple[str, int]], list[tuple[int, int]]]] = {}
+        rated: list[tuple[str, int]] = []
+        counted: list[tuple[int, int]] = []
         for mark, count in _make_marks(fact).items():
-            rated, counted = days.setdefault(mark.at, ([], []))
             if mark.dimension:
                 rated.append((mark.dimension, int(mark.column) - 1))
             else:
                 counted.append((places[mark.column], count))
         department, stratum = fact.place.department, fact.place.priority
-        for at, (rated, counted) in days.items():
-            day, values = _list_values(fact, at, zone)
-            for by, value in values:
-                if counted:
-                    cell = totals.counts.setdefault((by, day, department, value, stratum), none)
-                    if cell is none:
-                        cell = totals.counts[by, day, department, value, stratum] = none.copy()
-                    for place, count in counted:
-                        cell[place] += count
-                for dimension, place in rated:
-                    key = by, day, dimension, department, value, stratum
-                    cell = totals.ratings.setdefault(key, no_rating)
-                    if cell is no_rating:
-                        cell = totals.ratings[key] = no_rating.copy()
-                    cell[place] += 1
+        day, values = _list_values(fact, fact.place.at, zone)
+        for by, value in values:
+            if counted:
+                cell = totals.counts.setdefault((by, day, department, value, stratum), none)
+                if cell is none:
+                    cell = totals.counts[by, day, department, value, stratum] = none.copy()
+                for place, count in counted:
+                    cell[place] += count
+            for dimension, place in rated:
+                key = by, day, dimension, department, value, stratum
+                cell = totals.ratings.setdefault(key, no_rating)
+                if cell is no_rating:
+                    cell = totals.ratings[key] = no_rating.copy()
+                cell[place] += 1
     return totals
 
 
@@ -279,7 +314,21 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
         case CaseFact():
             also = {TotalsColumn.VALID: fact.valid, TotalsColumn.GROWN: fact.grown}
             about = _count_columns(at, TotalsColumn.COMPLAINTS, *(column for column, holds in also.items() if holds))
-            return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
+            return about + _count_columns(fact.opened_at, TotalsColumn.OPENED) + _count_handling(fact)
+        case DeadlineFact():
+            held = {DeadlineColumn.DUE: True, DeadlineColumn.KEPT: fact.kept, DeadlineColumn.PROMISED: fact.promised}
+            return Counter(
+                _Mark(fact.due_at, fact.stage.value, column.value) for column, holds in held.items() if holds
+            )
+
+
+def _count_handling(fact: CaseFact) -> Counter[_Mark]:
+    columns = list_casework_columns(fact.handling, fact.category, fact.rating, valid=fact.valid, repeated=fact.repeated)
+    marks: Counter[_Mark] = Counter(_Mark(fact.opened_at, "", column.value) for column in columns)
+    marks.update(
+        _Mark(fact.opened_at, f"={measure}", str(seconds)) for measure, seconds in list_durations(fact.handling)
+    )
+    return marks
 
 
 def list_survey_columns(origin: Origin, *, answered: bool) -> list[TotalsColumn]:
@@ -295,27 +344,49 @@ def _count_columns(at: datetime, *columns: TotalsColumn) -> Counter[_Mark]:
 
 
 def _locate(fact: Fact) -> tuple[FactPlace, str]:
-    return fact.place, fact.category if isinstance(fact, CaseFact) else ""
+    return fact.place, fact.category if isinstance(fact, CaseFact | DeadlineFact) else ""
 
 
 def _add_marks(entries: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: ZoneInfo, sign: int) -> None:
     """These marks in every cell of the fact."""
-    known: dict[datetime, list[TotalsCell]] = {}
+    known: dict[tuple[datetime, _Cells], list[TotalsCell]] = {}
     for mark, count in marks.items():
         if not count:
             continue
-        cells = known.get(mark.at) or known.setdefault(mark.at, _list_cells(fact, mark.at, zone))
+        kind = _find_kind(mark)
+        cells = known.get((mark.at, kind))
+        if cells is None:
+            cells = known[mark.at, kind] = _list_cells(fact, mark.at, zone, kind)
         for cell in cells:
             entries[TotalsEntry(cell, mark.dimension, mark.column)] += sign * count
 
 
-def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
-    """The cells of every breakdown, of the day and of the month."""
+class _Cells(enum.Enum):
+    """Which cells something counts in."""
+
+    ALL = enum.auto()
+    CASEWORK = enum.auto()
+    DURATIONS = enum.auto()
+
+
+def _find_kind(mark: _Mark) -> _Cells:
+    if mark.dimension in DURATIONS:
+        return _Cells.DURATIONS
+    return _Cells.CASEWORK if mark.column in _CASEWORK_COLUMNS else _Cells.ALL
+
+
+def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo, kind: _Cells) -> list[TotalsCell]:
+    """The cells of every breakdown, of the day and of the month; casework has none by hour of delivery."""
     place = fact.place
     day, values = _list_values(fact, at, zone)
+    if kind is not _Cells.ALL:
+        values = [(by, value) for by, value in values if by != By.HOUR]
+    if kind is _Cells.DURATIONS:
+        values.append((By.PRIORITY.value, place.priority))
+        return [TotalsCell(by, day, place.department, value, "") for by, value in values]
     return [
         TotalsCell(by, key, place.department, value, place.priority)
-        for key in (day, day[:_MONTH_CHARACTERS])
+        for key in (day, day[:MONTH_CHARACTERS])
         for by, value in values
     ]
 
@@ -333,12 +404,12 @@ def _list_values(fact: Fact, at: datetime, zone: ZoneInfo) -> tuple[str, list[tu
         (By.CUSTOMER_TYPE.value, place.customer_type),
         (By.HOUR.value, f"{delivered.isoweekday()}{delivered.hour:02}"),
     ]
-    if isinstance(fact, CaseFact):
+    if isinstance(fact, CaseFact | DeadlineFact):
         values.append((By.CATEGORY.value, fact.category))
     return to_company_date(at, zone).isoformat(), values
 
 
-_MONTH_CHARACTERS = len("2026-11")
+_CASEWORK_COLUMNS = frozenset({*CaseworkColumn, *DeadlineColumn})
 _PASSIVE, _PROMOTER = 7, 9
 _BY_THEMSELVES = frozenset({Origin.LINK, Origin.RATE})
 

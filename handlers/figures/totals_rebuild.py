@@ -49,6 +49,7 @@ async def rebuild_month(tx: Tx, month: str) -> None:
     """The totals of a month (2026-11), from its days."""
     await totals_rebuild.lock_totals(tx)
     await totals_rebuild.add_up_month(tx, month)
+    await totals_rebuild.pack_month(tx, month)
 
 
 async def rebuild_all_months(tx: Tx) -> None:

@@ -1,8 +1,10 @@
 """Lives of a past's cases: every event goes through `domain.cases.case.advance`, so that only a life that could be lived is loaded."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.cases.case import (
     OPEN,
@@ -19,9 +21,10 @@ from domain.cases.case import (
     format_number,
     list_parts,
 )
+from domain.cases.deadlines import Stage
 from domain.cases.feedback import LIFECYCLES, NUMBER_PREFIXES
 from domain.cases.handling import compute_handling
-from domain.figures.totals import CaseFact, FactPlace
+from domain.figures.totals import CaseFact, FactPlace, make_deadline_fact
 from domain.people import Person, Role
 from handlers.cases.life import deadlines
 from handlers.past.draft import DraftedDelivery, DraftedPerson, PastDraft
@@ -32,7 +35,6 @@ from storage.cases import cases as case_rows
 from storage.cases import deadlines as deadline_rows
 from storage.cases import handling as handling_rows
 from storage.cases.contributions import format_files
-from storage.cases.handling import HandlingRow
 
 
 @dataclass(slots=True)
@@ -181,10 +183,12 @@ class CaseLives:
             draft.add("unindexed", contribution=said)
         clocks = deadlines.list_deadlines(self.batch, case, lived.history)
         ended_now = lived.history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
+        rows = []
         for clock in clocks:
             fell_away = ended_now and (clock.ended_at is None or clock.ended_at == lived.history[-1].at)
             led = deadlines.find_owing_case(case, lived.history, clock)
-            draft.rows["deadlines"].append(deadline_rows.make_row(led, clock, fell_away=fell_away))
+            rows.append(deadline_rows.make_row(led, clock, fell_away=fell_away))
+        draft.rows["deadlines"] += rows
         if lived.is_open:
             percents = draft.services.company.handling.nudges
             for clock, level, moment in deadlines.list_nudges(self.batch, clocks):
@@ -192,22 +196,32 @@ class CaseLives:
                     key = {"case": case.id, "stage": clock.stage.value, "since": clock.since}
                     draft.add("nudges", **key, percent=percents[level], at=moment)
         if case.kind is CaseKind.COMPLAINT:
-            self._add_handling(lived, invitation)
+            self._add_handling(
+                lived, invitation, [row for row in rows if row["counts"] and row["ended_at"] is not None]
+            )
 
-    def _add_handling(self, lived: LivedCase, invitation: int | None) -> None:
-        """How it was handled, as the figures know it."""
+    def _add_handling(self, lived: LivedCase, invitation: int | None, ended: Sequence[Mapping[str, Any]]) -> None:
+        """How it was handled, and which of its deadlines have `ended`, as the figures know it."""
         case, company = lived.case, self.draft.services.company
         place = lived.delivery.place if lived.delivery is not None else FactPlace(case.created_at)
-        valid = case.resolution is not None and case.resolution.get("valid") == "yes"
-        merged = case.state is CaseState.MERGED
-        place = replace(place, department=case.department)
-        fact = CaseFact(place, case.created_at, case.category, valid, merged, invitation is not None)
+        fact = CaseFact(
+            replace(place, department=case.department),
+            case.created_at,
+            case.category,
+            valid=case.resolution is not None and case.resolution.get("valid") == "yes",
+            merged=case.state is CaseState.MERGED,
+            grown=invitation is not None,
+            handling=compute_handling(lived.history, company.calendar),
+            rating=case.handling,
+        )
         before = self.latest.get((fact.category, fact.unit))
         within = timedelta(days=company.handling.repeat_within_days)
-        repeated = before is not None and before >= fact.opened_at - within
-        if not merged:
+        fact = replace(fact, repeated=before is not None and before >= fact.opened_at - within)
+        if not fact.merged:
             self.latest[fact.category, fact.unit] = fact.opened_at
-        handled = compute_handling(lived.history, company.calendar)
-        row = HandlingRow(case.id, fact, handled, case.handling, repeated)
-        self.draft.rows["courses"].append(handling_rows.make_row(row))
-        self.draft.facts.append(fact)
+        self.draft.rows["courses"].append(handling_rows.make_row(case.id, fact))
+        self.draft.case_facts.append(fact)
+        for row in ended:
+            kept = {"kept": row["ended_at"] <= row["due_at"], "promised": row["ended_at"] <= row["promised_at"]}
+            owed = make_deadline_fact(fact, row["department"], Stage(row["stage"]), row["due_at"], **kept)
+            self.draft.case_facts.append(owed)

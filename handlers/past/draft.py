@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from domain.deliveries.delivery import PLACE
-from domain.figures.totals import Fact, FactPlace
+from domain.figures.totals import CaseFact, DeadlineFact, DeliveryFact, FactPlace, SurveyFact
 from domain.people import Grant
 from domain.surveys.survey import Answer
 from handlers.past.lines import PastError, PersonLine
@@ -51,7 +51,8 @@ class PastDraft:
     people: dict[int, DraftedPerson] = field(default_factory=dict)
     phones: dict[str, DraftedPerson] = field(default_factory=dict)
     deliveries: dict[str, DraftedDelivery] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[DeliveryFact | SurveyFact] = field(default_factory=list)
+    case_facts: list[CaseFact | DeadlineFact] = field(default_factory=list)
     changes: list[tuple[datetime, int | None, str, str, str | None, str | None]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
 

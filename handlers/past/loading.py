@@ -29,6 +29,7 @@ from handlers.past.lines import (
     TokenLine,
 )
 from handlers.people.roles import show_menu
+from handlers.turns import totals as turn_totals
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
@@ -55,6 +56,7 @@ async def load(tx: Tx, services: Services, lines: Sequence[Line], now: datetime)
     await past.write(tx, draft.rows)
     await audit.write_entries(tx, log)
     await _write_totals(tx, draft)
+    turn_totals.record_changes(batch, [(None, fact) for fact in draft.case_facts])
     await installation.put(tx, "installed", "yes")
     await installation.put(tx, "promises", deadlines.fingerprint_deadline_rules(services.company))
     for lived in lives.lived:
@@ -66,7 +68,7 @@ async def load(tx: Tx, services: Services, lines: Sequence[Line], now: datetime)
 
 
 async def _write_totals(tx: Tx, draft: PastDraft) -> None:
-    """The totals of every day, and of the months."""
+    """The totals of every day, and of the months; those of cases are written with the batch, being few."""
     counted = count_new_facts(draft.facts, draft.services.company.zone)
     await totals.insert_days(tx, counted)
     await totals_rebuild.rebuild_all_months(tx)

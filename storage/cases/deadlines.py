@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Row, case, select
 
 from domain.cases.case import Case, CaseKind
-from domain.cases.deadlines import Deadline
+from domain.cases.deadlines import Deadline, Stage
+from domain.figures.totals import DeadlineFact, make_deadline_fact
+from storage.cases import handling
 from storage.engine.database import Tx, insert
-from storage.models import deadlines, nudges
+from storage.models import courses, deadlines, nudges
 
 
 async def upsert_deadlines(tx: Tx, about: Case, clocks: Sequence[Deadline], *, fell_away: bool = False) -> None:
@@ -28,6 +30,37 @@ async def upsert_deadlines(tx: Tx, about: Case, clocks: Sequence[Deadline], *, f
     keys = ["case", "stage", "since"]
     running = deadlines.c.ended_at.is_(None)
     await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed, where=running), rows)
+
+
+async def list_counted(tx: Tx, about: int) -> dict[tuple[str, int], DeadlineFact]:
+    """The deadlines of this complaint that have ended and are in the figures, by stage and since when."""
+    rows = await tx.execute(COUNTED_ROWS.where(deadlines.c.case == about))
+    return {(row.deadline_stage, row.deadline_since): make_fact(row) for row in rows}
+
+
+_COUNTED = [
+    deadlines.c[name].label(f"deadline_{name}")
+    for name in ("stage", "since", "due_at", "ended_at", "promised_at", "department")
+]
+COUNTED_ROWS = (
+    select(courses, *_COUNTED)
+    .select_from(deadlines.join(courses, courses.c.case == deadlines.c.case))
+    .where(deadlines.c.ended_at.is_not(None), deadlines.c.counts)
+)
+"""Every deadline that is in the totals, beside its complaint."""
+
+
+def make_fact(row: Row[Any]) -> DeadlineFact:
+    """What a row of `COUNTED_ROWS` counts as."""
+    ended, due = row.deadline_ended_at, row.deadline_due_at
+    return make_deadline_fact(
+        handling.make_fact(row),
+        row.deadline_department,
+        Stage(row.deadline_stage),
+        due,
+        kept=ended <= due,
+        promised=ended <= row.deadline_promised_at,
+    )
 
 
 def make_row(about: Case, clock: Deadline, *, fell_away: bool = False) -> dict[str, Any]:

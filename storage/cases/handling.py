@@ -1,11 +1,11 @@
 """Denormalized case history: one narrow row per complaint, so that figures need not decrypt anything."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, Row, exists, select, update
 
 from domain.cases.handling import CaseHandling, Outcome
 from domain.deliveries.delivery import PLACE
@@ -16,51 +16,43 @@ from storage.models import cases, courses, deliveries, invitations
 c = courses.c
 
 
-@dataclass(frozen=True, slots=True)
-class HandlingRow:
-    """A complaint as the figures see it; `repeated`: its unit had another one of the same category shortly before."""
-
-    case: int
-    fact: CaseFact
-    handling: CaseHandling
-    rating: int | None = None
-    repeated: bool = False
+async def get(tx: Tx, case: int) -> CaseFact | None:
+    """The complaint as the figures see it; nobody else can change it until the transaction ends."""
+    row = (await tx.execute(select(courses).where(courses.c.case == case).with_for_update())).first()
+    return make_fact(row) if row is not None else None
 
 
-async def get(tx: Tx, case: int) -> HandlingRow | None:
-    row = (await tx.execute(select(courses).where(courses.c.case == case))).first()
-    if row is None:
-        return None
-    place = FactPlace(row.at, *(getattr(row, name) for name in PLACE))
-    merged = row.outcome == Outcome.MERGED.value
-    fact = CaseFact(place, row.opened_at, row.category, row.valid, merged, row.grown)
-    handled = CaseHandling(
-        Outcome(row.outcome),
-        row.replied,
-        row.resolved,
-        row.finished,
-        row.answered_at,
-        row.rounds,
-        row.solved_in,
-        row.reopened,
+def make_fact(row: Row[Any]) -> CaseFact:
+    """The complaint that this row of `courses` is about."""
+    return CaseFact(
+        FactPlace(row.at, *(getattr(row, name) for name in PLACE)),
+        row.opened_at,
+        row.category,
+        row.valid,
+        row.outcome == Outcome.MERGED.value,
+        row.grown,
+        CaseHandling(Outcome(row.outcome), *(getattr(row, name) for name in _HANDLING_FIELDS)),
+        row.handling,
+        row.repeated,
     )
-    return HandlingRow(row.case, fact, handled, row.handling, row.repeated)
 
 
-async def put(tx: Tx, line: HandlingRow) -> None:
-    """Write the handling as it is now."""
-    await tx.execute(upsert(tx, courses), make_row(line))
+_HANDLING_FIELDS = ("replied", "resolved", "finished", "answered_at", "rounds", "solved_in", "reopened")
+"""The fields of `CaseHandling` after the outcome, in their order."""
 
 
-def make_row(line: HandlingRow) -> dict[str, Any]:
-    """The handling as the table has it."""
-    fact, handled = line.fact, line.handling
+async def put(tx: Tx, case: int, fact: CaseFact) -> None:
+    """Write the complaint as the figures see it now."""
+    await tx.execute(upsert(tx, courses), make_row(case, fact))
+
+
+def make_row(case: int, fact: CaseFact) -> dict[str, Any]:
+    """The complaint as the table has it."""
     row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
-    row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
-    row |= {"unit": fact.unit, "valid": fact.valid, "grown": fact.grown}
-    row |= {"outcome": handled.outcome.value, "answered_at": handled.answered_at}
-    row |= {name: getattr(handled, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
-    return row | {"reopened": handled.reopened, "repeated": line.repeated, "handling": line.rating}
+    row |= {"case": case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
+    row |= {"unit": fact.unit, "valid": fact.valid, "grown": fact.grown, "outcome": fact.handling.outcome.value}
+    row |= {name: getattr(fact.handling, name) for name in _HANDLING_FIELDS}
+    return row | {"repeated": fact.repeated, "handling": fact.rating}
 
 
 async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
@@ -74,8 +66,10 @@ async def is_repeat(tx: Tx, case: int, fact: CaseFact, within: timedelta) -> boo
     return await tx.scalar(select(c.case).where(*same, *earlier).limit(1)) is not None
 
 
-async def recheck_later(tx: Tx, case: int, facts: Iterable[CaseFact], within: timedelta) -> None:
-    """Decide anew whether what came after this complaint, where it is or was counted, is a repeat."""
+async def recheck_later(
+    tx: Tx, case: int, facts: Iterable[CaseFact], within: timedelta
+) -> list[tuple[CaseFact, CaseFact]]:
+    """Decide anew whether what came after this complaint, where it is or was counted, is a repeat; what changed, before and after."""
     earlier = courses.alias("earlier")
     repeats = exists().where(
         earlier.c.category == c.category,
@@ -84,12 +78,19 @@ async def recheck_later(tx: Tx, case: int, facts: Iterable[CaseFact], within: ti
         earlier.c.opened_at <= c.opened_at,
         earlier.c.case < c.case,
     )
+    changed = []
     for fact in facts:
         later = (c.opened_at >= fact.opened_at, c.opened_at <= fact.opened_at + within, c.case > case)
-        rows = (await tx.execute(select(c.case, c.opened_at).where(*_filter_same(fact), *later))).all()
+        statement = select(courses).where(*_filter_same(fact), *later).order_by(c.case).with_for_update()
+        rows = (await tx.execute(statement)).all()
         for row in rows:  # a handful at most; each has a window of its own
             recent = repeats.where(earlier.c.opened_at >= row.opened_at - within)
-            await tx.execute(update(courses).where(c.case == row.case).values(repeated=recent))
+            repeated = bool(await tx.scalar(select(recent).where(c.case == row.case)))
+            if repeated is not row.repeated:
+                await tx.execute(update(courses).where(c.case == row.case).values(repeated=repeated))
+                before = make_fact(row)
+                changed.append((before, replace(before, repeated=repeated)))
+    return changed
 
 
 def _filter_same(fact: CaseFact) -> tuple[ColumnElement[bool], ...]:

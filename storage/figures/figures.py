@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -41,9 +41,10 @@ async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime, terms: FigureT
     opened = await _count_open(tx, wish, now)
     by_department = wish.by in {By.ALL, By.DEPARTMENT} and wish.value is None
     categories = await _fetch_categories(tx, total_wish) if wish.value is None else {}
-    handling_counts = await handling.fetch_handling(tx, periods, total_wish, now)
+    opened_counts = [whole.opened for whole in wholes]
+    handling_counts = await handling.fetch_handling(tx, periods, total_wish, now, opened_counts)
     if wish.value is None and handling_counts[0].opened:
-        expected = await handling.fetch_expected_repeats(tx, wish, timedelta(days=terms.repeat_days))
+        expected = await handling.fetch_expected_repeats(tx, wish, terms.repeat_days)
         handling_counts[0] = replace(handling_counts[0], expected=expected)
     compared = {
         pair: ComparedDays(*pair, wholes[2 * n], wholes[2 * n + 1], handling_counts[2 * n], handling_counts[2 * n + 1])

@@ -26,16 +26,22 @@ from sqlalchemy import (
     select,
 )
 
+from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
+from domain.figures.casework import CaseworkColumn, DeadlineColumn
 from domain.figures.figures import Counts, Strata, Stratum, Tally
 from domain.figures.period import Period
 from domain.figures.totals import OVERALL, Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
-from storage.models import delivery_totals, metadata, rating_totals
+from storage.models import casework_totals, deadline_totals, delivery_totals, metadata, rating_totals
 
 IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
 _COUNTS = tuple(column.value for column in TotalsColumn)
-_ANSWERS = ("one", "two", "three", "four", "five")
+OPENED_PLACE = _COUNTS.index(TotalsColumn.OPENED.value)
+"""Where the sums of `fetch_counts` have the complaints opened."""
+
+_DIMENSIONS = ("dimension", "stage")
+"""Columns that tell counts apart as no unit does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,25 @@ async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery
     by_cover: list[Sums] = [{} for _ in days]
     for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, only_overall=True):
         by_cover[span][unit, stratum] = sums
+    return by_cover
+
+
+async def fetch_casework(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[dict[str, int]]:
+    """How the complaints opened in each of these covers were handled, by the columns of `CaseworkColumn`."""
+    by_cover = [dict.fromkeys(CaseworkColumn, 0) for _ in days]
+    for span, _, _, _, sums in await _fetch_sums(tx, days, wish, casework_totals, units=False):
+        for column, count in zip(CaseworkColumn, sums, strict=True):
+            by_cover[span][column] += count
+    return [{column.value: count for column, count in counts.items()} for counts in by_cover]
+
+
+async def fetch_ended_deadlines(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[dict[Stage, list[int]]]:
+    """The deadlines due in each of these covers that have ended, by stage, in the order of `DeadlineColumn`."""
+    by_cover: list[dict[Stage, list[int]]] = [{} for _ in days]
+    for span, stage, _, _, sums in await _fetch_sums(tx, days, wish, deadline_totals, units=False):
+        known = by_cover[span].setdefault(Stage(stage), [0] * len(DeadlineColumn))
+        for place, count in enumerate(sums):
+            known[place] += count
     return by_cover
 
 
@@ -185,18 +210,18 @@ def _make_statement(shape: _TotalsShape) -> Select[Any]:
     groups = [keys.c.span, table.c.stratum]
     dimension: ColumnElement[Any] = literal_column("''")
     shown: ColumnElement[Any] = unit if shape.units else literal_column("''")
-    if "dimension" in table.c:
-        dimension = table.c.dimension
-        groups.append(dimension)
-        if shape.only_overall:
-            where.append(dimension == OVERALL)
-        elif shape.units:
-            shown = case((dimension == OVERALL, unit), else_=literal_column("''"))
+    for name in _DIMENSIONS:
+        if name in table.c:
+            dimension = table.c[name]
+            groups.append(dimension)
+    if shape.only_overall:
+        where.append(dimension == OVERALL)
+    elif shape.units and "dimension" in table.c:
+        shown = case((dimension == OVERALL, unit), else_=literal_column("''"))
     if shape.units:
         shown = shown.label("unit")
         groups.append(shown)
-    counts = _ANSWERS if "dimension" in table.c else _COUNTS
-    sums = [func.sum(keys.c.sign * table.c[name]) for name in counts]
+    sums = [func.sum(keys.c.sign * column) for column in table.c if not column.primary_key]
     source = keys.join(table, keys.c.day == table.c.day)
     return (
         select(keys.c.span, dimension, shown, table.c.stratum, *sums)

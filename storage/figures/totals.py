@@ -3,27 +3,42 @@
 A transaction adds once, last, in key order, so that two of them never deadlock. `storage.figures.figures` reads the totals.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
+from sqlalchemy import ARRAY, Column, ColumnElement, Insert, LargeBinary, Row, Table, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.deliveries.delivery import PLACE, Fate
+from domain.figures.casework import CaseworkColumn, DeadlineColumn, PackedDuration, pack_durations
 from domain.figures.totals import (
+    DURATIONS,
+    LEVELS,
+    MONTH_CHARACTERS,
     DayTotals,
     DeliveryFact,
     FactPlace,
     ScoredAnswer,
     SurveyFact,
+    TotalsCell,
     TotalsColumn,
     TotalsEntries,
+    TotalsEntry,
 )
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import InvitationState, Origin
 from storage.engine.bulk import BulkStatement, KeyedQuery, among
 from storage.engine.database import Tx, insert
-from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
+from storage.models import (
+    answers,
+    casework_totals,
+    deadline_totals,
+    deliveries,
+    delivery_totals,
+    duration_totals,
+    invitations,
+    rating_totals,
+)
 
 COUNT_COLUMNS = tuple(column.value for column in TotalsColumn)
 ANSWER_COLUMNS = ("one", "two", "three", "four", "five")
@@ -32,50 +47,84 @@ ANSWER_COLUMNS = ("one", "two", "three", "four", "five")
 class _Adder:
     """Adds rows to a table of totals: one by one on SQLite, where a row costs next to nothing; as arrays in one statement on PostgreSQL."""
 
-    def __init__(self, table: Table, counts: Sequence[str]) -> None:
-        self._table, self._counts = table, counts
+    def __init__(self, table: Table, names: Sequence[str]) -> None:
+        """`names` are those of the table's counts in entries, in the order of its columns."""
+        self.table, self.names = table, names
         self._many = BulkStatement.into(lambda tx: self._add_up(insert(tx, table)), table.c)
         arrays = [bindparam(column.name, type_=ARRAY(column.type)) for column in table.c]
         rows = func.unnest(*arrays).table_valued(*table.c.keys()).render_derived(name="added")
         self._at_once = self._add_up(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
 
     def _add_up(self, statement: "sqlite.Insert | postgresql.Insert") -> Insert:
-        summed = {name: self._table.c[name] + statement.excluded[name] for name in self._counts}
-        return statement.on_conflict_do_update(index_elements=[c.name for c in self._table.primary_key], set_=summed)
+        counts = [column for column in self.table.c if not column.primary_key]
+        summed = {column.name: self._add(column, statement) for column in counts}
+        return statement.on_conflict_do_update(index_elements=[c.name for c in self.table.primary_key], set_=summed)
 
-    async def execute(self, tx: Tx, rows: Sequence[tuple[str | int, ...]]) -> None:
+    def _add(self, column: Column[Any], statement: "sqlite.Insert | postgresql.Insert") -> ColumnElement[Any]:
+        more = statement.excluded[column.name]
+        if not isinstance(column.type, LargeBinary):
+            return column + more
+        appended = column.op("||")(more)
+        # To SQLite whatever is joined is a text.
+        return appended if isinstance(statement, postgresql.Insert) else cast(appended, LargeBinary)
+
+    async def execute(self, tx: Tx, rows: Sequence[tuple[str | int | bytes, ...]]) -> None:
         if not rows:
             return
         if tx.dialect.name == "postgresql":
-            columns = dict(zip(self._table.c.keys(), map(list, zip(*rows, strict=True)), strict=True))
+            columns = dict(zip(self.table.c.keys(), map(list, zip(*rows, strict=True)), strict=True))
             await tx.execute(self._at_once, columns)
         else:
             await self._many.execute(tx, rows)
 
 
-_ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COUNT_COLUMNS), _Adder(rating_totals, ANSWER_COLUMNS)
+_COUNTS = _Adder(delivery_totals, COUNT_COLUMNS)
+_RATINGS = _Adder(rating_totals, [str(score) for score in range(1, LEVELS + 1)])
+_CASEWORK = _Adder(casework_totals, [column.value for column in CaseworkColumn])
+_DEADLINES = _Adder(deadline_totals, [column.value for column in DeadlineColumn])
+_ADDERS = (_COUNTS, _RATINGS, _CASEWORK, _DEADLINES)
+_ADDERS_BY_COLUMN = {name: (adder, place) for adder in _ADDERS for place, name in enumerate(adder.names)}
+_ADD_DURATIONS = _Adder(duration_totals, [])
 
 
 async def add_entries(tx: Tx, entries: TotalsEntries) -> None:
     """Add these to the totals. Nothing else may write to them in the same transaction."""
-    counts: dict[tuple[str, ...], list[int]] = {}
-    ratings: dict[tuple[str, ...], list[int]] = {}
-    for (cell, dimension, column), count in entries.items():
+    rows: dict[_Adder, dict[tuple[str, ...], list[int]]] = {}
+    durations: dict[tuple[str, ...], list[PackedDuration]] = {}
+    for entry, count in entries.items():
         if not count:
             continue
-        if dimension:
-            by, day, *rest = cell
-            ratings.setdefault((by, day, dimension, *rest), [0] * len(ANSWER_COLUMNS))[int(column) - 1] += count
-        else:
-            counts.setdefault(cell, [0] * len(COUNT_COLUMNS))[COUNT_COLUMNS.index(column)] += count
-    await _ADD_COUNTS.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
-    await _ADD_RATINGS.execute(tx, [(*key, *ratings[key]) for key in sorted(ratings)])
+        (by, day_key, department, value, stratum), dimension, column = entry
+        if dimension in DURATIONS:
+            month, day = day_key[:MONTH_CHARACTERS], int(day_key[MONTH_CHARACTERS + 1 :])
+            packed = PackedDuration(day, DURATIONS[dimension], int(column), count)
+            durations.setdefault((by, month, department, value), []).append(packed)
+            continue
+        adder, place = _ADDERS_BY_COLUMN[column]
+        key = (by, day_key, dimension, department, value, stratum) if dimension else entry.cell
+        rows.setdefault(adder, {}).setdefault(key, [0] * len(adder.names))[place] += count
+    for adder in _ADDERS:
+        if adder in rows:
+            counts = rows[adder]
+            await adder.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
+    await _ADD_DURATIONS.execute(tx, [(*key, pack_durations(durations[key])) for key in sorted(durations)])
 
 
 async def insert_days(tx: Tx, counted: DayTotals) -> None:
     """Insert the cells of days of which there are none yet; the months are added up from them (`totals_rebuild`)."""
-    await _ADD_COUNTS.execute(tx, [(*key, *counted.counts[key]) for key in sorted(counted.counts)])
-    await _ADD_RATINGS.execute(tx, [(*key, *counted.ratings[key]) for key in sorted(counted.ratings)])
+    await _COUNTS.execute(tx, [(*key, *counted.counts[key]) for key in sorted(counted.counts)])
+    await _RATINGS.execute(tx, [(*key, *counted.ratings[key]) for key in sorted(counted.ratings)])
+
+
+def list_entries(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[TotalsEntry, int]]:
+    """What a row of one of the tables of counts says."""
+    adder = next(adder for adder in _ADDERS if adder.table is table)
+    cell = TotalsCell(*(row[name] for name in TotalsCell._fields))
+    dimension = next((row[name] for name in ("dimension", "stage") if name in row), "")
+    counts = [column.name for column in table.c if not column.primary_key]
+    for name, column in zip(counts, adder.names, strict=True):
+        if row[name]:
+            yield TotalsEntry(cell, dimension, column), row[name]
 
 
 async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:

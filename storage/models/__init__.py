@@ -19,7 +19,14 @@ from storage.models.deliveries import deliveries
 from storage.models.people import api_tokens, grants, groups, identities, people, withheld_roles
 from storage.models.spine import audit, counters, group_windows, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
-from storage.models.totals import courses, delivery_totals, rating_totals
+from storage.models.totals import (
+    casework_totals,
+    courses,
+    deadline_totals,
+    delivery_totals,
+    duration_totals,
+    rating_totals,
+)
 
 __all__ = [
     "anonymous_answers",
@@ -34,12 +41,15 @@ __all__ = [
     "case_events",
     "case_words",
     "cases",
+    "casework_totals",
     "contributions",
     "counters",
     "courses",
+    "deadline_totals",
     "deadlines",
     "deliveries",
     "delivery_totals",
+    "duration_totals",
     "grants",
     "group_windows",
     "groups",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from domain.cases import case
@@ -142,6 +143,16 @@ deadlines = Table(
     PrimaryKeyConstraint("case", "stage", "since"),
     # What fell due, and whether it was kept, counted from the index alone.
     Index("ix_deadlines_stage_due_at", "stage", "due_at", "counts", "ended_at", "promised_at", "department"),
+    # What still runs.
+    Index(
+        "ix_deadlines_running",
+        "due_at",
+        "stage",
+        "counts",
+        "department",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )
 
 nudges = Table(

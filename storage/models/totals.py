@@ -3,6 +3,8 @@
 All of it can be rebuilt from the other tables: `huifang totals --rebuild`.
 """
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -10,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -18,6 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.cases.handling import Outcome
+from domain.figures.casework import CaseworkColumn, DeadlineColumn
 from storage.engine.columns import UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
@@ -60,6 +64,39 @@ rating_totals = Table(
     sqlite_with_rowid=False,
 )
 
+
+def _make_totals(name: str, subject: Sequence[Column[str]], counts: Iterable[str]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("by", String(16), nullable=False),
+        Column("day", String(10), nullable=False),
+        *subject,
+        Column("department", String(64), nullable=False),
+        Column("value", String(64), nullable=False),
+        Column("stratum", String(8), nullable=False),
+        *(Column(count, Integer, nullable=False) for count in counts),
+        PrimaryKeyConstraint("by", "day", *(column.name for column in subject), "department", "value", "stratum"),
+        sqlite_with_rowid=False,
+    )
+
+
+casework_totals = _make_totals("casework_totals", [], CaseworkColumn)
+deadline_totals = _make_totals("deadline_totals", [Column("stage", String(16), nullable=False)], DeadlineColumn)
+
+duration_totals = Table(
+    "duration_totals",
+    metadata,
+    Column("by", String(16), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("value", String(64), nullable=False),
+    # Appended to by every complaint that has another duration than before; as `domain.figures.casework` packs them.
+    Column("durations", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("by", "month", "department", "value"),
+    sqlite_with_rowid=False,
+)
+
 courses = Table(
     "courses",
     metadata,
@@ -90,6 +127,15 @@ courses = Table(
     Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
     Index("ix_courses_opened_at", "opened_at"),
     Index("ix_courses_at", "at"),
+    # Of what only time decides: the complaints that wait for an answer, and those answered lately.
+    Index(
+        "ix_courses_waiting",
+        "opened_at",
+        "department",
+        sqlite_where=text("answered_at IS NULL AND outcome = 'none'"),
+        postgresql_where=text("answered_at IS NULL AND outcome = 'none'"),
+    ),
+    Index("ix_courses_answered_at", "answered_at"),
     # Whether there was one of the same kind shortly before.
     Index("ix_courses_category_unit_opened_at", "category", "unit", "opened_at"),
 )

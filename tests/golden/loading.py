@@ -215,7 +215,9 @@ async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
         await flush(batch, None)
     for key, case in known.items():
         if new[key]["handling"]:
-            await cases.set_handling_rating(tx, case.id, int(new[key]["handling"]))
+            batch = Batch(tx, made, _moment(raw.events[-1]["at"]))
+            await handling.rate_handling(batch, case.id, int(new[key]["handling"]))
+            await flush(batch, None)
 
 
 async def _write_letter(batch: Batch, case: Case) -> None:

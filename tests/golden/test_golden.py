@@ -31,10 +31,11 @@ from handlers.turns.services import Services
 from storage.engine.database import Database
 from storage.figures import trends
 from storage.figures.figures import FigureQuery, fetch_summary
-from storage.models import courses, deadlines, delivery_totals, rating_totals
+from storage.models import courses, deadlines
 from tests.conftest import PROVE
 from tests.golden.independent_figures import Independent, judge_units, wilson
 from tests.golden.loading import RawFiles, load_data_set, make_services, read_files
+from tests.harness.daily_totals import KEPT_TABLES
 from tests.harness.databases import create_database, make_url
 from tests.harness.quick_database import open_quickly
 from tests.simulation.figures.unit_verdicts import Town, live_month
@@ -357,7 +358,7 @@ async def _delete_kept(database: Database) -> None:
                 await tx.execute(text(f"DROP TRIGGER {name}"))
         else:
             await tx.execute(text("ALTER TABLE deadlines DISABLE TRIGGER USER"))
-        for table in (courses, deadlines, delivery_totals, rating_totals):
+        for table in (courses, deadlines, *KEPT_TABLES):
             await tx.execute(delete(table))
 
 

@@ -18,6 +18,7 @@ from domain.cases.case import CaseEvent, CaseState
 from domain.cases.handling import Outcome
 from domain.figures.totals import TotalsEntries, compute_change
 from domain.surveys.question_kinds import QuestionKind
+from storage.cases import deadlines as deadline_rows
 from storage.cases import handling as course_rows
 from storage.engine.database import Database, Tx, insert
 from storage.figures import totals
@@ -65,8 +66,9 @@ async def _count(tx: Tx, rows: dict[str, list[Row]]) -> None:
     surveys = list((await totals.fetch_survey_facts(tx, [row["id"] for row in rows["invitations"]])).values())
     entries.update(compute_change([(None, one) for one in surveys], zone))
     for row in rows["courses"]:
-        line = await course_rows.get(tx, row["case"])
-        entries.update(compute_change([(None, line.fact if line else None)], zone))
+        ended = (await deadline_rows.list_counted(tx, row["case"])).values()
+        fact = await course_rows.get(tx, row["case"])
+        entries.update(compute_change([(None, one) for one in (fact, *ended)], zone))
     await totals.add_entries(tx, entries)
 
 

@@ -8,7 +8,7 @@ from conversations.cases import reason
 from conversations.protocol import Key, Words
 from conversations.surveys.questions import FACES
 from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
-from handlers.cases.life import card_chats, cards
+from handlers.cases.life import card_chats, cards, handling
 from handlers.cases.life.customer_buttons import CUSTOMER, answer_name
 from handlers.cases.notices import events
 from handlers.turns import engine
@@ -69,7 +69,7 @@ async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
         turn.toast("verdict-late", number=case.number)
         return
     if case.handling != button.score:
-        await cases.set_handling_rating(turn.tx, case.id, button.score)
+        await handling.rate_handling(turn.batch, case.id, button.score)
         before = str(case.handling) if case.handling is not None else None
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", before, str(button.score))
         case = await cases.get(turn.tx, case.id) or case
@@ -80,7 +80,7 @@ async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
 async def clear_handling_rating(turn: Turn, case: Case) -> None:
     """Clear the rating of a reopened case, which is rated again at its end; the log keeps the earlier one."""
     if case.handling is not None:
-        await cases.set_handling_rating(turn.tx, case.id, None)
+        await handling.rate_handling(turn.batch, case.id, None)
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", str(case.handling), None)
         await card_chats.refresh_cards(turn.batch, await cases.get(turn.tx, case.id) or case)
 

@@ -13,6 +13,7 @@ from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseState, Histor
 from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
 from domain.company import Company
 from domain.timer_kinds import TimerKind
+from handlers.turns import totals
 from handlers.turns.batch import Batch
 from storage.cases import cases, deadlines
 
@@ -75,17 +76,28 @@ async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEn
 async def record_deadlines(
     batch: Batch, case: Case, history: Sequence[HistoryEntry], *, anew: bool = False
 ) -> tuple[Deadline, ...]:
-    """Record the deadlines after this history; `anew`: including those that had stopped before its last event."""
+    """Record the deadlines after this history, and those that have ended in the totals.
+
+    `anew`: record those that had stopped before its last event, too, and leave the totals to those who count them anew.
+    """
     clocks = list_deadlines(batch, case, history)
     current = [one for one in clocks if one.ended_at is None or one.ended_at == history[-1].at]
     fell_away = history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
     if not anew:
-        await deadlines.upsert_deadlines(batch.tx, case, current, fell_away=fell_away)
+        await _record_current(batch, case, current, fell_away=fell_away)
         return clocks
     for clock in clocks:
         led = find_owing_case(case, history, clock)
         await deadlines.upsert_deadlines(batch.tx, led, [clock], fell_away=fell_away and clock in current)
     return clocks
+
+
+async def _record_current(batch: Batch, case: Case, current: Sequence[Deadline], *, fell_away: bool) -> None:
+    counts = case.kind is CaseKind.COMPLAINT and any(clock.ended_at is not None for clock in current)
+    known = await deadlines.list_counted(batch.tx, case.id) if counts else {}
+    await deadlines.upsert_deadlines(batch.tx, case, current, fell_away=fell_away)
+    ended = await deadlines.list_counted(batch.tx, case.id) if counts else {}
+    totals.record_changes(batch, [(None, fact) for key, fact in ended.items() if key not in known])
 
 
 def find_owing_case(case: Case, history: Sequence[HistoryEntry], clock: Deadline) -> Case:

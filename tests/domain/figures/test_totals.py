@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.cases.deadlines import Stage
+from domain.cases.handling import CaseHandling, Outcome
 from domain.figures.totals import (
     CAME,
     NPS,
     CaseFact,
+    DeadlineFact,
     DeliveryFact,
     Fact,
     FactPlace,
@@ -56,7 +59,21 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
         st.booleans(),
         st.dictionaries(st.sampled_from("ab"), st.none() | SCORED),
     ),
-    st.builds(CaseFact, PLACES, st.just(AT), st.sampled_from(["delivery", "other"]), st.booleans(), st.booleans()),
+    st.builds(
+        CaseFact,
+        PLACES,
+        st.just(AT),
+        st.sampled_from(["delivery", "other"]),
+        st.booleans(),
+        st.booleans(),
+        handling=st.builds(
+            CaseHandling, st.sampled_from(Outcome), st.none() | st.integers(0, 9), answered_at=st.just(AT)
+        ),
+        repeated=st.booleans(),
+    ),
+    st.builds(
+        DeadlineFact, PLACES, st.just("delivery"), st.sampled_from(Stage), st.just(AT), st.booleans(), st.booleans()
+    ),
 )
 
 

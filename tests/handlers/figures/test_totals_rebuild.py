@@ -1,28 +1,45 @@
 """Totals that follow every event are what the raw rows say, and can be written anew."""
 
 from datetime import date
+from functools import partial
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 
 from bot.process.rebuild import rebuild_totals
+from domain.cases.case import CaseEvent, CasePart, CaseRefusal, Need
+from domain.figures.casework import repack_durations
 from domain.people import Role
+from handlers.cases.life import handling, transitions
 from handlers.figures import totals_rebuild
 from handlers.turns import totals
+from handlers.turns.batch import Batch
 from storage import installation, models
+from storage.cases import cases
 from storage.engine.database import Tx
 from storage.fairness import appeals
 from storage.models import invitations
 from tests.conftest import PROVE
+from tests.harness.daily_totals import KEPT_TABLES
 from tests.harness.in_process import WANG, ZHAO, Desk, find_button_data, make_delivery
 
-DOINGS = ("rate", "change", "file", "correct", "exclude", "erase", "block", "ring")
+DOINGS = ("rate", "change", "file", "correct", "exclude", "erase", "block", "ring", "move", "move", "move", "thank")
+MOVES = [event for event in CaseEvent if event not in {CaseEvent.FILE, CaseEvent.HAND_OVER}]
+FACTS = dict.fromkeys(Need, "words") | {
+    Need.DEPARTMENT: "service",
+    Need.VALID: "yes",
+    Need.PERSON: "1",
+    Need.DUE: "2026-12-01T09:00+00:00",
+}
+"""Something plausible for whatever an event must bring along."""
 
 
 @pytest.mark.parametrize("seed", range(12 if PROVE else 4))
 async def test_totals_follow_whatever_happens(desk: Desk, seed: int) -> None:
-    """Ratings, changes, complaints, corrections, upheld appeals, erased persons, blocks: never a difference from the raw rows."""
+    """Ratings, changes, complaints and all that becomes of them, corrections, upheld appeals, erased persons, blocks: never a
+    difference from the raw rows.
+    """
     draw = Random(seed)  # noqa: S311 -- a test's dice are no secret
     done = []
     for n in range(12):
@@ -34,12 +51,15 @@ async def test_totals_follow_whatever_happens(desk: Desk, seed: int) -> None:
 async def test_counted_anew_they_are_the_same(desk: Desk) -> None:
     """Whatever was lost or made up in the totals, courses and deadlines of a lived company is as it was after a rebuild."""
     await desk.bind("transport")
-    for n, doing in enumerate(("rate", "file", "change", "exclude", "rate", "file")):
+    for n, doing in enumerate(("rate", "file", "change", "exclude", "rate", "file", *["move"] * 9, "thank")):
         await _do(desk, doing, n % 5 + 1, n)
     kept = await _everything(desk)
     async with desk.database.begin() as tx:
         await tx.execute(delete(models.delivery_totals))
         await tx.execute(update(models.rating_totals).values(five=99))
+        await tx.execute(update(models.casework_totals).values(rectified=99))
+        await tx.execute(delete(models.deadline_totals))
+        await tx.execute(delete(models.duration_totals).where(models.duration_totals.c.by != "all"))
         await tx.execute(delete(models.courses))
     assert await _differences(desk) != {}
     assert await rebuild_totals(desk.database, desk.services) > 0
@@ -114,6 +134,11 @@ async def _do(desk: Desk, doing: str, score: int, n: int) -> None:
             await desk.deliver({**_item(n), "station": "s9"})
         case "exclude":
             await desk.batch(_excluded)
+        case "move":
+            desk.clock.advance(hours=score)
+            await desk.batch(partial(_move_any, Random(f"{score} {n}")))  # noqa: S311 -- a test's dice are no secret
+        case "thank":
+            await desk.batch(partial(_thank, score))
         case "erase":
             async with desk.database.begin() as tx:
                 await tx.execute(update(invitations).values(person=None))
@@ -129,16 +154,32 @@ def _item(n: int) -> dict[str, object]:
     return make_delivery(f"C{n}")
 
 
-async def _excluded(batch: object) -> None:
-    from handlers.turns.batch import Batch
-
-    assert isinstance(batch, Batch)
+async def _excluded(batch: Batch) -> None:
     first = await batch.tx.scalar(
         invitations.select().with_only_columns(invitations.c.id).order_by(invitations.c.id).limit(1)
     )
     if first is not None:
         await totals.record_survey_changes(batch, [first], excluded=True)
         await appeals.exclude_rating(batch.tx, first)
+
+
+async def _move_any(draw: Random, batch: Batch) -> None:
+    """One event that the table allows, of one case."""
+    known = await cases.select_cases(batch.tx, [], [cases.by_id()], 50)
+    draw.shuffle(known)
+    for case in known[:3]:
+        facts = FACTS | {Need.INTO: str(known[-1].id)}
+        for event in draw.sample(MOVES, len(MOVES)):
+            if event is CaseEvent.MERGE and known[-1].id == case.id:
+                continue
+            moved = await transitions.move(batch, case, event, frozenset(CasePart), facts, actor=None)
+            if not isinstance(moved, CaseRefusal):
+                return
+
+
+async def _thank(score: int, batch: Batch) -> None:
+    for case in await cases.select_cases(batch.tx, [], [cases.by_id()], 2):
+        await handling.rate_handling(batch, case.id, score)
 
 
 async def _differences(desk: Desk) -> dict[date, int]:
@@ -148,14 +189,13 @@ async def _differences(desk: Desk) -> dict[date, int]:
 
 async def _everything(desk: Desk) -> list[list[tuple[object, ...]]]:
     async with desk.database.read() as tx:
-        return [await _rows(tx, name) for name in ("delivery_totals", "rating_totals", "courses", "deadlines")]
+        return [await _rows(tx, table) for table in (models.courses, models.deadlines, *KEPT_TABLES)]
 
 
-async def _rows(tx: Tx, name: str) -> list[tuple[object, ...]]:
-    """Without rows that say nothing."""
-    from storage.models import metadata
-
-    table = metadata.tables[name]
+async def _rows(tx: Tx, table: Table) -> list[tuple[object, ...]]:
+    """Without rows that say nothing; durations in their order."""
     rows = [tuple(row) for row in await tx.execute(table.select().order_by(*table.primary_key))]
+    if table is models.duration_totals:
+        rows = [(*keys, repack_durations(durations)) for *keys, durations in rows]
     counts = [n for n, column in enumerate(table.c) if column.name not in table.primary_key]
-    return [row for row in rows if name not in {"delivery_totals", "rating_totals"} or any(row[n] for n in counts)]
+    return [row for row in rows if table not in KEPT_TABLES or any(row[n] for n in counts)]

@@ -6,7 +6,6 @@ from datetime import timedelta
 from domain.cases.handling import CaseHandling, Outcome
 from domain.figures.totals import CaseFact, FactPlace
 from storage.cases import handling
-from storage.cases.handling import HandlingRow
 from storage.engine.database import Database
 from tests.harness.rows import NOW, add_delivery, add_person, file_case, invite, make_invitation
 
@@ -17,12 +16,11 @@ async def test_written_and_read(database: Database) -> None:
     """What is put is got, and put again it is replaced."""
     async with database.begin() as tx:
         case = await file_case(tx)
-        first = HandlingRow(case.id, FACT, CaseHandling())
-        await handling.put(tx, first)
-        assert await handling.get(tx, case.id) == first
+        await handling.put(tx, case.id, FACT)
+        assert await handling.get(tx, case.id) == FACT
         answered = CaseHandling(Outcome.SATISFIED, 60, 3600, 7200, NOW, 2, 2, reopened=True)
-        second = HandlingRow(case.id, replace(FACT, valid=True), answered, 5, repeated=True)
-        await handling.put(tx, second)
+        second = replace(FACT, valid=True, handling=answered, rating=5, repeated=True)
+        await handling.put(tx, case.id, second)
         assert await handling.get(tx, case.id) == second
         await handling.set_handling_rating(tx, case.id, None)
         assert await handling.get(tx, case.id) == replace(second, rating=None)
@@ -33,7 +31,7 @@ async def test_a_repeat_is_of_the_same_category_and_unit_shortly_before(database
     """89 days are, 91 are not; nor is another courier, another category, or one that was merged."""
     async with database.begin() as tx:
         first, second = await file_case(tx, "C-1"), await file_case(tx, "C-2")
-        await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling()))
+        await handling.put(tx, first.id, FACT)
         within = timedelta(days=90)
 
         async def repeats(days: int, **changes: object) -> bool:
@@ -44,7 +42,7 @@ async def test_a_repeat_is_of_the_same_category_and_unit_shortly_before(database
         assert not await repeats(91)
         assert not await repeats(1, category="other")
         assert not await repeats(1, place=replace(FACT.place, courier="k18"))
-        await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling(Outcome.MERGED)))
+        await handling.put(tx, first.id, replace(FACT, handling=CaseHandling(Outcome.MERGED)))
         assert not await repeats(1)
 
 
@@ -55,9 +53,10 @@ async def test_a_later_repeat_is_one_no_more(database: Database) -> None:
         first, second, third = [await file_case(tx, f"C-{n}") for n in (1, 2, 3)]
 
         async def put(case: int, days: int, *, repeated: bool, merged: bool = False) -> CaseFact:
-            fact = replace(FACT, opened_at=NOW + timedelta(days=days), merged=merged)
             handled = CaseHandling(Outcome.MERGED) if merged else CaseHandling()
-            await handling.put(tx, HandlingRow(case, fact, handled, repeated=repeated))
+            opened_at = NOW + timedelta(days=days)
+            fact = replace(FACT, opened_at=opened_at, merged=merged, handling=handled, repeated=repeated)
+            await handling.put(tx, case, fact)
             return fact
 
         async def repeated() -> list[bool]:
@@ -68,7 +67,8 @@ async def test_a_later_repeat_is_one_no_more(database: Database) -> None:
         await put(second.id, 60, repeated=True)
         await put(third.id, 80, repeated=True)
         now = await put(first.id, 0, repeated=False, merged=True)
-        await handling.recheck_later(tx, first.id, (was, now), within)
+        changed = await handling.recheck_later(tx, first.id, (was, now), within)
+        assert [(before.repeated, after.repeated) for before, after in changed] == [(True, False)]
         assert await repeated() == [False, True]
         await put(first.id, 0, repeated=False)
         await handling.recheck_later(tx, first.id, (now, was), within)

@@ -14,7 +14,6 @@ from domain.figures.period import parse_period
 from domain.figures.totals import CaseFact, DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, compute_change
 from domain.surveys.question_kinds import QuestionKind
 from storage.cases import deadlines, handling
-from storage.cases.handling import HandlingRow
 from storage.engine.database import Database, Tx
 from storage.figures import figures, totals
 from storage.figures.figures import FigureQuery
@@ -32,6 +31,7 @@ SOUTH = FactPlace(INSIDE + timedelta(hours=3), "south", "k18", priority="P4")
 async def october(database: Database) -> None:
     """Three deliveries, two rated; one of September; a complaint of each kind of end."""
     best, worst = (ScoredAnswer("overall", QuestionKind.RATING, 5, score) for score in (5, 1))
+    answered = CaseHandling(Outcome.SATISFIED, 600, 3600, 7200, INSIDE, 1, 1)
     facts: list[Fact] = [
         DeliveryFact(NORTH, sampled=True),
         DeliveryFact(SOUTH, sampled=True),
@@ -41,22 +41,20 @@ async def october(database: Database) -> None:
             NORTH, about_delivery=True, answers={"q": best, "g": ScoredAnswer("goods", QuestionKind.RATING, 5, 4)}
         ),
         SurveyFact(SOUTH, about_delivery=True, answers={"q": worst, "n": ScoredAnswer("n", QuestionKind.NPS, 11, 9)}),
-        CaseFact(NORTH, INSIDE, "delivery", valid=True),
-        CaseFact(SOUTH, INSIDE, "other"),
     ]
     async with database.begin() as tx:
+        first = CaseFact(NORTH, INSIDE, "delivery", valid=True, handling=answered)
+        facts += await _case(tx, "C-1", first, ended=INSIDE + timedelta(hours=1))
+        facts += await _case(tx, "C-2", CaseFact(SOUTH, INSIDE, "other"), ended=None)
         await totals.add_entries(tx, compute_change([(None, fact) for fact in facts], COMPANY.zone))
-        answered = CaseHandling(Outcome.SATISFIED, 600, 3600, 7200, INSIDE, 1, 1)
-        await _case(tx, "C-1", facts[6], answered, ended=INSIDE + timedelta(hours=1))
-        await _case(tx, "C-2", facts[7], CaseHandling(), ended=None)
 
 
-async def _case(tx: Tx, number: str, fact: object, course: CaseHandling, *, ended: datetime | None) -> None:
-    assert isinstance(fact, CaseFact)
+async def _case(tx: Tx, number: str, fact: CaseFact, *, ended: datetime | None) -> list[Fact]:
     due = INSIDE + timedelta(hours=2)
     case = await file_case(tx, number, department=fact.place.department, created_at=INSIDE, due_at=due)
-    await handling.put(tx, HandlingRow(case.id, fact, course))
+    await handling.put(tx, case.id, fact)
     await deadlines.upsert_deadlines(tx, case, [Deadline(Stage.ACCEPT, 1, INSIDE, due, ended, promised_at=due)])
+    return [fact, *(await deadlines.list_counted(tx, case.id)).values()]
 
 
 async def test_everything(database: Database) -> None:
