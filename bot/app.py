@@ -27,6 +27,7 @@ from bot.process.menu import publish_menus
 from bot.process.polling import ALLOWED_UPDATES, Polling
 from bot.process.rebuild import rebuild_totals
 from bot.process.telegram import BotApi
+from bot.process.totals_packing import TotalsPacking
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
@@ -173,6 +174,7 @@ async def _serve(
             await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
             tasks.create_task(Alarm(database, worker, clock, ids).run())
             tasks.create_task(WordIndexing(database).run())
+            tasks.create_task(TotalsPacking(database).run())
             tasks.create_task(leader.run())
             tasks.create_task(stop())
             _relax_garbage_collector()

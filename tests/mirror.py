@@ -45,6 +45,7 @@ ELSEWHERE: dict[str, str] = {
     "storage/models/spine.py": "storage/models/test_models.py",
     "storage/models/surveys.py": "storage/models/test_models.py",
     "storage/models/totals.py": "storage/models/test_models.py",
+    "storage/figures/packed_totals.py": "bot/process/test_totals_packing.py",
     "storage/figures/totals_rebuild.py": "handlers/figures/test_totals_rebuild.py",
     "handlers/phone_surveys/entrance.py": "handlers/test_rooms.py",
     "handlers/campaigns/entrance.py": "handlers/test_rooms.py",

@@ -23,6 +23,7 @@ from handlers.turns import attachments
 from handlers.turns.batch import Batch
 from reports.pictures.certificate import make_certificate
 from reports.wording.wording import format_share
+from storage.figures import couriers
 from storage.figures import rankings as rows
 from storage.people import groups as group_rows
 from storage.people import people
@@ -63,7 +64,7 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
     company, texts = batch.services.company, batch.services.texts
     department = champion.key
     if by is By.COURIER:
-        department = (await rows.fetch_courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
+        department = (await couriers.fetch_main_departments(batch.tx, period, [champion.key])).get(champion.key, "")
     quarter = (period.first.year, (period.first.month - 1) // _QUARTER_MONTHS + 1)
     for chat, language in (await _list_readers(batch, by, champion, department)).items():
         named = await fetch_unit_names(batch, by, [champion.key], language)

@@ -15,7 +15,7 @@ from handlers.access.rights import Right
 from handlers.turns.inbound import UpdateSender
 from handlers.turns.turn import Turn
 from storage import installation
-from storage.deliveries import couriers
+from storage.figures import couriers
 from storage.people import groups, memberships, people
 from storage.people.people import Newcomer
 from storage.queue.outbox import OwedCall

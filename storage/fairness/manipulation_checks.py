@@ -25,9 +25,9 @@ from domain.fairness.manipulation import (
 )
 from domain.people import Role
 from domain.surveys.question_kinds import QuestionKind
-from storage.deliveries import couriers
 from storage.engine.bulk import among
 from storage.engine.database import Tx
+from storage.figures import couriers
 from storage.figures.figures import OVERALL
 from storage.models import answers, appeals, audit, case_events, cases, deliveries, grants, invitations
 from storage.people import people

@@ -32,13 +32,13 @@ from domain.figures.figures import Tally
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines, expect_repeats, find_rank
 from domain.figures.maturity import find_settled_before
 from domain.figures.period import Period
-from domain.figures.totals import compute_cover
+from domain.figures.totals import Cover, compute_cover
 from storage.engine.bulk import among
 from storage.engine.columns import UtcDateTime
 from storage.engine.database import Tx
 from storage.figures import sums
 from storage.figures.sums import FigureQuery, cover_period
-from storage.models import courses, deadlines, delivery_totals, duration_totals
+from storage.models import courses, deadlines, duration_totals
 
 __all__ = ["ATTITUDE"]
 
@@ -329,14 +329,15 @@ def _filter_units(shape: _Shape) -> list[ColumnElement[bool]]:
 
 async def _fetch_unit_shares(tx: Tx, wish: FigureQuery) -> list[float]:
     """Each unit's share of the deliveries around the period's end: by courier if most have one, else by station, else by department."""
-    t, last = delivery_totals.c, wish.period.last
+    last = wish.period.last
     months = sorted({f"{day:%Y-%m}" for day in (last, last - _HALF_A_MONTH)})
-    for by, unit in ((By.COURIER, t.value), (By.STATION, t.value), (By.ALL, t.department)):
-        statement = select(unit, func.sum(t.deliveries)).where(t.by == by.value, t.day.in_(months)).group_by(unit)
-        if wish.departments is not None:
-            statement = statement.where(t.department.in_(wish.departments))
-        counts = {key: int(count) for key, count in await tx.execute(statement) if count}
+    for by in (By.COURIER, By.STATION, By.ALL):
+        asked = FigureQuery(wish.period, by, departments=wish.departments)
+        (counted,) = await sums.fetch_counts(tx, [Cover(tuple(months), ())], asked)
+        counts: dict[str, int] = {}
+        for (unit, _), (deliveries, *_others) in counted.items():
+            counts[unit] = counts.get(unit, 0) + deliveries
         known = sum(count for key, count in counts.items() if key)
         if by is By.ALL or 2 * known > sum(counts.values()):
-            return [count / known for key, count in counts.items() if key]
+            return [count / known for key, count in counts.items() if key and count]
     return []

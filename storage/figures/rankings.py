@@ -1,9 +1,9 @@
 """Ranking and score queries over the kept totals; and who a courier is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.figures import comparisons
 from domain.figures.breakdown import By
@@ -11,11 +11,10 @@ from domain.figures.comparisons import UnitComparison
 from domain.figures.period import Period
 from domain.figures.score import Score, compute_score, compute_shares
 from domain.figures.totals import Cover, compute_cover
-from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures import figures
 from storage.figures.figures import FigureQuery
-from storage.models import deliveries, delivery_totals, invitations
+from storage.models import deliveries, invitations
 
 
 async def compare_units(
@@ -53,23 +52,6 @@ async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]
         if name := await tx.scalar(latest):
             names[courier] = name
     return names
-
-
-async def fetch_courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:
-    """The department each courier delivered most for in the period; a tie goes to the first key."""
-    table = delivery_totals.c
-    sums: dict[tuple[str, str], int] = {}
-    days = _cover_period(period)
-    for sign, keys in ((1, days.plus), (-1, days.minus)):
-        statement = (
-            select(table.value, table.department, func.sum(table.deliveries))
-            .where(table.by == By.COURIER.value, among(tx, table.day, keys), among(tx, table.value, couriers))
-            .group_by(table.value, table.department)
-        )
-        for courier, department, count in (await tx.execute(statement)) if keys else ():
-            sums[courier, department] = sums.get((courier, department), 0) + sign * int(count)
-    ordered = sorted(sums.items(), key=lambda one: (one[1], *(-ord(c) for c in one[0][1])))
-    return {courier: department for (courier, department), count in ordered if count and department}
 
 
 def _cover_period(period: Period) -> Cover:

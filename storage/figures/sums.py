@@ -1,28 +1,35 @@
 """Aggregation of kept totals: over any periods at once, by unit, dimension and priority, in one statement per table.
 
 A period is covered by months and days, some of them subtracted again (`totals.compute_cover`); they go to the database as rows
-(period, day, sign), so that the statement is the same for any periods.
+(period, day, sign), so that the statement is the same for any periods. Of breakdowns with many units most cells are packed
+(`storage.figures.packed_totals`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from operator import add, sub
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Integer,
+    LargeBinary,
+    Row,
     Select,
     String,
     Table,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
+    null,
     select,
 )
 
@@ -30,10 +37,19 @@ from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
 from domain.figures.casework import CaseworkColumn, DeadlineColumn
 from domain.figures.figures import Counts, Strata, Stratum, Tally
+from domain.figures.packed_totals import find_part, unpack_sheet
 from domain.figures.period import Period
 from domain.figures.totals import OVERALL, Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
-from storage.models import casework_totals, deadline_totals, delivery_totals, metadata, rating_totals
+from storage.figures.packed_totals import select_packed
+from storage.models import (
+    casework_totals,
+    deadline_totals,
+    delivery_totals,
+    metadata,
+    packed_totals,
+    rating_totals,
+)
 
 IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
 _COUNTS = tuple(column.value for column in TotalsColumn)
@@ -62,7 +78,7 @@ def cover_period(period: Period) -> Cover:
     return compute_cover(period.first, period.last + timedelta(days=1))
 
 
-Sums = dict[tuple[str, str], list[int]]
+Sums = dict[tuple[str, str], Sequence[int]]
 """By unit and priority."""
 
 
@@ -157,30 +173,60 @@ def _make_tally(given: Iterable[int]) -> Tally:
     return Tally.of(dict(enumerate(given, 1)))
 
 
-SummedRow = tuple[int, str, str, str, list[int]]
+SummedRow = tuple[int, str, str, str, Sequence[int]]
 """Cover, dimension, unit, priority, and the sums of the columns."""
 
 
 async def _fetch_sums(
     tx: Tx, days: Sequence[Cover], wish: FigureQuery, table: Table, *, units: bool = True, only_overall: bool = False
 ) -> list[SummedRow]:
-    rows = [
-        (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
-    ]
-    given: dict[str, object] = {"departments": list(wish.departments or ()), "value": wish.value}
-    if tx.dialect.name == "postgresql":
-        spans, names, signs = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
-        given |= {"spans": spans, "days": names, "signs": signs}
-    else:
-        given["keys"] = msgspec.json.encode(rows).decode()
+    given = give_keys(tx, days) | {"departments": list(wish.departments or ()), "value": wish.value}
     one_unit, scoped = wish.value is not None, wish.departments is not None
-    statement = _make_statement(
-        _TotalsShape(tx.dialect.name, table.name, wish.by, one_unit, scoped, units, only_overall)
-    )
+    shape = _TotalsShape(tx.dialect.name, table.name, wish.by, one_unit, scoped, units, only_overall)
+    if not shape.may_be_packed:
+        rows = await tx.execute(_make_statement(shape), given)
+        return [
+            (span, dimension, unit, stratum, list(map(int, sums))) for span, dimension, unit, stratum, *sums in rows
+        ]
+    if wish.value is not None:
+        given["part"] = find_part(wish.value)
+    return _add_packed((await tx.execute(_make_packed_statement(shape), given)).all(), wish, shape)
+
+
+def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery, shape: "_TotalsShape") -> list[SummedRow]:
+    """The rows together with the packed cells among them, whose sign is the first of their sums."""
+    sums: dict[tuple[int, str], dict[tuple[str, str], Sequence[int]]] = {}
+    for row in rows:
+        span, dimension, unit, stratum, *counts, packed = tuple(row)
+        known = sums.setdefault((span, dimension), {})
+        if packed is None:
+            more, before = list(map(int, counts)), known.get((unit, stratum))
+            known[unit, stratum] = more if before is None else [*map(add, before, more)]
+        else:
+            shown = shape.units and (not dimension or dimension == OVERALL)
+            _add_sheet(known, packed, counts[0], wish, units=shown)
     return [
-        (span, dimension, unit, stratum, list(map(int, sums)))
-        for span, dimension, unit, stratum, *sums in await tx.execute(statement, given)
+        (span, dimension, unit, stratum, counts)
+        for (span, dimension), units in sums.items()
+        for (unit, stratum), counts in units.items()
     ]
+
+
+def _add_sheet(
+    known: dict[tuple[str, str], Sequence[int]], packed: bytes, sign: int, wish: FigureQuery, *, units: bool
+) -> None:
+    combine = add if sign > 0 else sub
+    for (department, value, stratum), counts in unpack_sheet(packed):
+        if wish.departments is not None and department not in wish.departments:
+            continue
+        if wish.value is not None and value != wish.value:
+            continue
+        key = (value if units else "", stratum)
+        before = known.get(key)
+        if before is None and sign > 0:
+            known[key] = counts
+        else:
+            known[key] = [*map(combine, before or [0] * len(counts), counts)]
 
 
 class _TotalsShape(NamedTuple):
@@ -194,12 +240,32 @@ class _TotalsShape(NamedTuple):
     units: bool
     only_overall: bool
 
+    @property
+    def may_be_packed(self) -> bool:
+        return self.by not in IN_EVERY_CELL and self.table in {delivery_totals.name, rating_totals.name}
+
+
+@cache
+def _make_packed_statement(shape: _TotalsShape) -> CompoundSelect[Any]:
+    """The rows, and in the same statement what is packed: in between nobody can pack any."""
+    rows = _make_statement(shape)
+    keys, table = select_keys(shape.dialect), metadata.tables[shape.table]
+    p = packed_totals.c
+    nothing = [literal_column("0", Integer()) for column in table.c if not column.primary_key][1:]
+    columns: list[ColumnElement[Any]] = [keys.c.span, p.dimension, _EMPTY, _EMPTY, keys.c.sign, *nothing, p.packed]
+    packed = select_packed(columns, keys, table).where(p.by == shape.by.value)
+    if shape.one:
+        packed = packed.where(p.part == bindparam("part", type_=Integer()))
+    if shape.only_overall:
+        packed = packed.where(p.dimension == OVERALL)
+    return rows.add_columns(cast(null(), LargeBinary).label("packed")).union_all(packed)
+
 
 @cache
 def _make_statement(shape: _TotalsShape) -> Select[Any]:
     """Built once per shape: building costs as much as running it."""
     table = metadata.tables[shape.table]
-    keys = _select_keys(shape.dialect)
+    keys = select_keys(shape.dialect)
     unit = find_unit_column(table, shape.by)
     cell = By.ALL if shape.by in IN_EVERY_CELL else shape.by
     where = [table.c.by == cell.value]
@@ -231,8 +297,23 @@ def _make_statement(shape: _TotalsShape) -> Select[Any]:
     )
 
 
-def _select_keys(dialect: str) -> FromClause:
-    """Rows of cover number, day (or month) and sign."""
+_EMPTY: ColumnElement[Any] = literal_column("''", String())
+
+
+def give_keys(tx: Tx, days: Sequence[Cover]) -> dict[str, object]:
+    """The parameters of `select_keys`."""
+    keys = [
+        (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
+    ]
+    if tx.dialect.name != "postgresql":
+        return {"keys": msgspec.json.encode(keys).decode()}
+    spans, names, signs = map(list, zip(*keys, strict=True)) if keys else ([], [], [])
+    return {"spans": spans, "days": names, "signs": signs}
+
+
+@cache
+def select_keys(dialect: str) -> FromClause:
+    """Rows of cover number, day (or month) and sign; the same one every time, so that a statement can join it twice."""
     if dialect == "postgresql":
         spans, signs = (bindparam(name, type_=ARRAY(Integer())) for name in ("spans", "signs"))
         return (

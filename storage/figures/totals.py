@@ -116,13 +116,17 @@ async def insert_days(tx: Tx, counted: DayTotals) -> None:
     await _RATINGS.execute(tx, [(*key, *counted.ratings[key]) for key in sorted(counted.ratings)])
 
 
+def list_names(table: Table) -> Sequence[str]:
+    """The names of a table's counts in entries, in the order of its columns."""
+    return next(adder.names for adder in _ADDERS if adder.table is table)
+
+
 def list_entries(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[TotalsEntry, int]]:
     """What a row of one of the tables of counts says."""
-    adder = next(adder for adder in _ADDERS if adder.table is table)
     cell = TotalsCell(*(row[name] for name in TotalsCell._fields))
     dimension = next((row[name] for name in ("dimension", "stage") if name in row), "")
     counts = [column.name for column in table.c if not column.primary_key]
-    for name, column in zip(counts, adder.names, strict=True):
+    for name, column in zip(counts, list_names(table), strict=True):
         if row[name]:
             yield TotalsEntry(cell, dimension, column), row[name]
 

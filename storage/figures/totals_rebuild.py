@@ -17,10 +17,11 @@ from domain.figures.totals import (
     TotalsEntry,
     compute_change,
 )
+from storage import models
 from storage.cases import deadlines as ended_deadlines
 from storage.cases import handling
 from storage.engine.database import Tx
-from storage.figures import totals
+from storage.figures import packed_totals, totals
 from storage.models import (
     casework_totals,
     courses,
@@ -36,7 +37,7 @@ from storage.models import (
 _TABLES = (delivery_totals, rating_totals, casework_totals, deadline_totals)
 
 
-_LOCKED = ", ".join(table.name for table in (*_TABLES, duration_totals))
+_LOCKED = ", ".join(table.name for table in (*_TABLES, duration_totals, models.packed_totals))
 
 
 async def list_days(tx: Tx, zone: ZoneInfo) -> list[date]:
@@ -97,10 +98,12 @@ async def rewrite_day(tx: Tx, day: date, entries: TotalsEntries) -> None:
     """Replace this day's cells by these."""
     for table in _TABLES:
         await tx.execute(delete(table).where(table.c.day == day.isoformat()))
+    await packed_totals.delete_packed(tx, day.isoformat())
     wrong = await _fetch_durations(
         tx, day
     )  # the durations of a month are one row, from which only what is wrong is taken back
     await totals.add_entries(tx, TotalsEntries({**entries, **_subtract_durations(entries, wrong)}))
+    await packed_totals.pack_day(tx, day.isoformat())
 
 
 def _subtract_durations(entries: TotalsEntries, known: TotalsEntries) -> TotalsEntries:
@@ -120,6 +123,8 @@ async def add_up_month(tx: Tx, month: str) -> None:
         statement = select(*keys, text(f"'{month}' AS day"), *sums).where(days_of).group_by(*keys)
         names = [column.name for column in keys] + ["day"] + [column.name for column in counts]
         await tx.execute(insert(table).from_select(names, statement))
+    await packed_totals.delete_packed(tx, month)
+    await packed_totals.pack_days(tx, [f"{month}-{day:02}" for day in range(1, 32)], month)
 
 
 async def add_up_months(tx: Tx) -> None:
@@ -147,6 +152,7 @@ async def pack_month(tx: Tx, month: str) -> None:
 async def fetch_day(tx: Tx, day: date) -> TotalsEntries:
     """What this day's cells hold now."""
     entries = await _fetch_durations(tx, day)
+    entries.update(await packed_totals.fetch_packed_entries(tx, day.isoformat()))
     for table in _TABLES:
         for row in (await tx.execute(select(table).where(table.c.day == day.isoformat()))).mappings():
             for entry, count in totals.list_entries(table, dict(row)):

@@ -25,6 +25,7 @@ from storage.models.totals import (
     deadline_totals,
     delivery_totals,
     duration_totals,
+    packed_totals,
     rating_totals,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "metadata",
     "nudges",
     "outbox",
+    "packed_totals",
     "people",
     "rating_totals",
     "sessions",

@@ -97,6 +97,19 @@ duration_totals = Table(
     sqlite_with_rowid=False,
 )
 
+packed_totals = Table(
+    "packed_totals",
+    metadata,
+    Column("by", String(16), nullable=False),
+    Column("day", String(10), nullable=False),
+    # That of `rating_totals`; empty for `delivery_totals`.
+    Column("dimension", String(40), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("by", "day", "dimension", "part"),
+    sqlite_with_rowid=False,
+)
+
 courses = Table(
     "courses",
     metadata,

@@ -29,7 +29,7 @@ from domain.figures.summary import Summary
 from handlers.figures import totals_rebuild
 from handlers.turns.services import Services
 from storage.engine.database import Database
-from storage.figures import trends
+from storage.figures import packed_totals, trends
 from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines
 from tests.conftest import PROVE
@@ -320,16 +320,23 @@ async def test_every_unit(database: Database, golden: GoldenCase) -> None:
 
 @EACH
 async def test_written_anew(database: Database, golden: GoldenCase) -> None:
-    """What is kept is what counting anew finds; and where all of it is lost, the figures are the same when it is written again."""
+    """What is kept is what counting anew finds; and where all of it is lost, the figures are the same when it is written again, and packed."""
     async with database.read() as tx:
         assert await totals_rebuild.find_differences(tx, golden.services) == {}
     await _delete_kept(database)
-    await rebuild_totals(database, golden.services)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed_totals, "ROWS_TO_PACK", 2)
+        await rebuild_totals(database, golden.services)
+    async with database.read() as tx:
+        assert await totals_rebuild.find_differences(tx, golden.services) == {}
     for code in PERIODS[golden.name][:: 2 * STRIDE]:
         for by in (By.ALL, By.COURIER, By.CATEGORY, By.HOUR):
             await golden.agrees(database, FigureQuery(golden.period(code), by))
         for key in ("transport", "service"):
             await golden.agrees(database, FigureQuery(golden.period(code), By.DEPARTMENT, key))
+        courier = max(golden.truth.units(golden.period(code), By.COURIER))
+        await golden.agrees(database, FigureQuery(golden.period(code), By.COURIER, courier))
+        await golden.agrees(database, FigureQuery(golden.period(code), By.COURIER, None, ("transport",)))
 
 
 @EACH

@@ -25,11 +25,12 @@ from storage.models import (
     deadline_totals,
     delivery_totals,
     duration_totals,
+    packed_totals,
     rating_totals,
 )
 from tests.harness.in_process import COMPANY
 
-KEPT_TABLES = (delivery_totals, rating_totals, casework_totals, deadline_totals, duration_totals)
+KEPT_TABLES = (delivery_totals, rating_totals, casework_totals, deadline_totals, duration_totals, packed_totals)
 """All that is counted from other rows."""
 
 

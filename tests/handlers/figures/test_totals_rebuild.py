@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, delete, select, update
 
 from bot.process.rebuild import rebuild_totals
+from bot.process.totals_packing import TotalsPacking
 from domain.cases.case import CaseEvent, CasePart, CaseRefusal, Need
 from domain.figures.casework import repack_durations
 from domain.people import Role
@@ -19,12 +20,27 @@ from storage import installation, models
 from storage.cases import cases
 from storage.engine.database import Tx
 from storage.fairness import appeals
+from storage.figures import packed_totals
 from storage.models import invitations
 from tests.conftest import PROVE
 from tests.harness.daily_totals import KEPT_TABLES
 from tests.harness.in_process import WANG, ZHAO, Desk, find_button_data, make_delivery
 
-DOINGS = ("rate", "change", "file", "correct", "exclude", "erase", "block", "ring", "move", "move", "move", "thank")
+DOINGS = (
+    "rate",
+    "change",
+    "file",
+    "correct",
+    "exclude",
+    "erase",
+    "block",
+    "ring",
+    "move",
+    "move",
+    "move",
+    "thank",
+    "pack",
+)
 MOVES = [event for event in CaseEvent if event not in {CaseEvent.FILE, CaseEvent.HAND_OVER}]
 FACTS = dict.fromkeys(Need, "words") | {
     Need.DEPARTMENT: "service",
@@ -36,10 +52,11 @@ FACTS = dict.fromkeys(Need, "words") | {
 
 
 @pytest.mark.parametrize("seed", range(12 if PROVE else 4))
-async def test_totals_follow_whatever_happens(desk: Desk, seed: int) -> None:
+async def test_totals_follow_whatever_happens(desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ratings, changes, complaints and all that becomes of them, corrections, upheld appeals, erased persons, blocks: never a
     difference from the raw rows.
     """
+    monkeypatch.setattr(packed_totals, "ROWS_TO_PACK", 2)
     draw = Random(seed)  # noqa: S311 -- a test's dice are no secret
     done = []
     for n in range(12):
@@ -139,6 +156,8 @@ async def _do(desk: Desk, doing: str, score: int, n: int) -> None:
             await desk.batch(partial(_move_any, Random(f"{score} {n}")))  # noqa: S311 -- a test's dice are no secret
         case "thank":
             await desk.batch(partial(_thank, score))
+        case "pack":
+            await TotalsPacking(desk.database).step()
         case "erase":
             async with desk.database.begin() as tx:
                 await tx.execute(update(invitations).values(person=None))

@@ -53,17 +53,6 @@ async def test_who_was_rated(database: Database) -> None:
     assert {key: one.share for key, one in departments.items()} == {"transport": Share(42, 56), "service": Share(1, 1)}
 
 
-async def test_where_a_courier_works(database: Database) -> None:
-    """The department with most of the deliveries, of that period alone."""
-    await filled(database)
-    async with database.read() as tx:
-        assert await rankings.fetch_courier_departments(tx, MONTH, ["k17", "k18", "k99"]) == {
-            "k17": "service",
-            "k18": "transport",
-        }
-        assert await rankings.fetch_courier_departments(tx, LAST, ["k17"]) == {"k17": "transport"}
-
-
 async def test_what_a_courier_is_called(database: Database) -> None:
     """By the latest delivery that was asked about; a courier whom nobody named has no name."""
     async with database.begin() as tx:
