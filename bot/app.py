@@ -173,8 +173,8 @@ async def _serve(
             tasks.create_task(worker.run())
             await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
             tasks.create_task(Alarm(database, worker, clock, ids).run())
-            tasks.create_task(WordIndexing(database).run())
-            tasks.create_task(TotalsPacking(database).run())
+            for background in (WordIndexing(database), TotalsPacking(database)):
+                tasks.create_task(background.run())
             tasks.create_task(leader.run())
             tasks.create_task(stop())
             _relax_garbage_collector()
