@@ -13,14 +13,14 @@ SHEETS = st.dictionaries(
 
 @given(SHEETS, SHEETS)
 def test_what_is_packed_is_what_was_there(
-    one: dict[CellKey, tuple[int, ...]], two: dict[CellKey, tuple[int, ...]]
+    first: dict[CellKey, tuple[int, ...]], second: dict[CellKey, tuple[int, ...]]
 ) -> None:
     """Two sheets added, one of them from its packed form, are the sum of each cell."""
-    assert dict(unpack_sheet(pack_sheet(one))) == {key: counts for key, counts in one.items() if any(counts)}
-    added: Sheet = dict(two)
-    add_cells(added, unpack_sheet(pack_sheet(one)))
-    for key in {*one, *two}:
-        parts = [sheet[key] for sheet in (one, two) if key in sheet]
+    assert dict(unpack_sheet(pack_sheet(first))) == {key: counts for key, counts in first.items() if any(counts)}
+    added: Sheet = dict(second)
+    add_cells(added, unpack_sheet(pack_sheet(first)))
+    for key in {*first, *second}:
+        parts = [sheet[key] for sheet in (first, second) if key in sheet]
         assert list(added.get(key, (0, 0, 0))) == [sum(counts) for counts in zip(*parts, strict=True)]
 
 
