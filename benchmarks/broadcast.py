@@ -143,7 +143,7 @@ def _report(
             cards.setdefault(number, seen.at)
     ages = [cards[number] - filed for number, filed in street.filed.items() if number in cards]
     replies = street.replies or [0.0]
-    print(f"\n{title}")
+    print(f"\n{title}", flush=True)
     print(f"  begun after     {first - began:6.2f} s, all invitations within {last - began:.1f} s; {cpu:.1f} s of CPU")
     print(f"  invitations/s   {len(bulk) / took:6.2f}   of what is allowed {len(bulk) / took / strict.OVERALL:6.1%}")
     print(f"  all counted/s   {counted / took:6.2f}   of what is allowed {counted / took / strict.OVERALL:6.1%}")

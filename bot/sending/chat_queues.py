@@ -64,9 +64,15 @@ class ChatQueues:
         """Queue a call at its place; whether its queue has to be looked at because of it."""
         key = find_key(call)
         queue = self._queues.setdefault(key, deque())
-        queue.insert(self._find_place(queue, call, key), call)
+        place = self._find_place(queue, call, key)
+        queue.insert(place, call)
         self.waiting += 1
-        return key not in self.busy and (len(queue) == 1 or call.priority < queue[0].priority)
+        return key not in self.busy and (place == 0 or call.priority < queue[0].priority)
+
+    def put_first(self, key: QueueKey, call: OwedCall) -> None:
+        """Put a call before everything else that waits in its queue, which is not busy."""
+        self._queues.setdefault(key, deque()).appendleft(call)
+        self.waiting += 1
 
     def forget_copies(self, chat: int, ids: Collection[int]) -> None:
         """Drop these calls to a chat: their rows were read again from the table."""

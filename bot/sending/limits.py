@@ -126,15 +126,18 @@ class Limits:
         """When the next broadcast may follow the last one."""
         return now if self.unlimited else self._pace.free_at(now)
 
-    def chat_at(self, chat: int, now: float, *, edit: bool) -> float:
-        """When this chat may be written to; an edit in a private chat has no limit of its own."""
+    def chat_at(self, chat: int, now: float, *, edit: bool, kept: int = 0) -> float:
+        """When this chat may be written to, leaving `kept` places of a group's minute to others.
+
+        An edit in a private chat has no limit of its own.
+        """
         at = max(now, self._flooded.get(chat, now))
         if self.unlimited and chat not in self._chats:
             return at
         second, minute = self._chats.get(chat), self._groups.get(chat)
         if not edit and second is not None:
             at = max(at, second.free_at(now))
-        return at if minute is None else max(at, minute.free_at(now))
+        return at if minute is None else max(at, minute.free_at(now, kept))
 
     def begin(self, call: int, chat: int, now: float, *, person: bool, edit: bool, broadcast: bool = False) -> None:
         """Count a call that is being sent to this chat; it is under way until it is settled."""

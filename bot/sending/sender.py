@@ -21,6 +21,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from heapq import heappop, heappush
 
 from bot.process.worker import Worker
+from bot.sending.announcements import Announcements, count_kept
 from bot.sending.api_calls import ApiCaller
 from bot.sending.chat_queues import ChatQueues, QueueKey, find_key
 from bot.sending.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
@@ -87,9 +88,11 @@ class Sender:
         self._doubted_until = 0.0
         self._outage = Outage()
         self._queues = ChatQueues(self._telegram.makes_new)
+        self._announcements = Announcements()
         self._doubt = Doubt(self._doubt_limit)
         self._ready: tuple[deque[QueueKey], deque[QueueKey], deque[QueueKey]] = (deque(), deque(), deque())
         self._later: list[tuple[float, QueueKey]] = []
+        self._sleeping: dict[QueueKey, float] = {}
         self._calm: deque[QueueKey] = deque()
         self._paused_until = 0.0
 
@@ -219,6 +222,10 @@ class Sender:
             return
         if (earlier := self._queues.withdraw_request(call)) is not None:
             self._worker.mark(SentCall(earlier.id))
+        if (call.chat_id or 0) < 0 and self._telegram.makes_new(call):
+            self._announcements.note(call, time.monotonic())
+            if (due := self._announcements.due_at(call.chat_id or 0)) is not None:
+                self._sleep(find_key(call), due)
         if self._queues.insert(call):
             self._ready[call.priority].append(find_key(call))
 
@@ -233,9 +240,7 @@ class Sender:
         now = time.monotonic()
         if self._calm and not self._doubt.holds_new(self.backlog, now):
             self._wake_calm()
-        while self._later and self._later[0][0] <= now:
-            _, key = heappop(self._later)
-            self._make_ready(key)
+        self._wake_sleepers(now)
         wakes = [self._start_ready(priority, now) for priority in Priority]
         if self._later:
             wakes.append(self._later[0][0])
@@ -273,14 +278,17 @@ class Sender:
             return None
         wait = self._find_hold(queue, now)
         if wait is not None:
-            heappush(self._later, (wait, key))
+            self._sleep(key, wait)
             return None
         call = queue[0]
         is_new = self._telegram.makes_new(call)
-        if call.chat_id is not None and call.method != QUERY:
-            at = self._limits.chat_at(call.chat_id, now, edit=not is_new)
+        chat = call.chat_id
+        if chat is not None and call.method != QUERY:
+            at = self._limits.chat_at(chat, now, edit=not is_new, kept=count_kept(call, is_new=is_new))
+            if at > now and (announcement := self._announce(key, chat, now)) is not None:
+                call, is_new, at = announcement, True, now
             if at > now:
-                heappush(self._later, (at, key))
+                self._sleep(key, min(at, self._find_announcement(chat, at, now)))
                 return None
             at = self._find_overall(call, now, is_new=is_new)
             if at > now:
@@ -293,6 +301,21 @@ class Sender:
             return None
         self._start(key, call, now, is_new=is_new)
         return None
+
+    def _announce(self, key: QueueKey, chat: int, now: float) -> OwedCall | None:
+        """The message that names the new cards of this chat, if it is time and there is room for it; it is the next of its queue."""
+        due = self._announcements.due_at(chat)
+        if due is None or due > now or self._limits.chat_at(chat, now, edit=False) > now:
+            return None
+        announcement = self._announcements.draw(chat, self._queues.get(key) or (), now)
+        if announcement is not None:
+            self._queues.put_first(key, announcement)
+        return announcement
+
+    def _find_announcement(self, chat: int, otherwise: float, now: float) -> float:
+        """When the new cards of this chat may be named."""
+        due = self._announcements.due_at(chat)
+        return otherwise if due is None else max(due, self._limits.chat_at(chat, now, edit=False))
 
     def _find_overall(self, call: OwedCall, now: float, *, is_new: bool) -> float:
         """When this call may be made, as far as all chats together are concerned."""
@@ -331,6 +354,19 @@ class Sender:
                 return None
             earliest = at if earliest is None else min(earliest, at)
         return earliest
+
+    def _sleep(self, key: QueueKey, until: float) -> None:
+        """Look at this chat again at that moment, or when it was to be looked at before."""
+        if self._sleeping.get(key, until + 1) > until:
+            self._sleeping[key] = until
+            heappush(self._later, (until, key))
+
+    def _wake_sleepers(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            until, key = heappop(self._later)
+            if self._sleeping.get(key) == until:
+                del self._sleeping[key]
+                self._make_ready(key)
 
     def _wake_calm(self) -> None:
         while self._calm:
@@ -427,7 +463,7 @@ class Sender:
         if outcome.unreached and self._outage.note_failure(key) and self._tasks is not None:
             log.warning("the Bot API does not answer; one call a second is tried until it does")
             self._tasks.create_task(self._probe())
-        heappush(self._later, (now + delay, key))
+        self._sleep(key, now + delay)
 
     async def _probe(self) -> None:
         """While the Bot API is not there: ask it every second, then try one owed call; its success wakes all."""
@@ -452,6 +488,7 @@ class Sender:
             self._make_ready(key)
 
     def _finish(self, key: QueueKey, call: OwedCall) -> None:
+        self._announcements.forget(call)
         if self._queues.remove(key, call):
             self._make_ready(key)
 

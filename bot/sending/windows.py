@@ -55,10 +55,13 @@ class Window:
         self._arrived: list[float] = []
         self._under_way: dict[int, float] = {}
 
-    def free_at(self, now: float) -> float:
-        """When the next call may be begun; where that depends on answers that are not there yet, the latest moment it can be."""
+    def free_at(self, now: float, kept: int = 0) -> float:
+        """When the next call may be begun, leaving `kept` places to others.
+
+        Where that depends on answers that are not there yet, it is the latest moment it can be.
+        """
         self._forget(now)
-        excess = len(self._arrived) + len(self._under_way) - self.count
+        excess = len(self._arrived) + len(self._under_way) - max(self.count - kept, 1)
         if excess < 0:
             return now
         if excess < len(self._arrived):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from bot.sending.announcements import KEPT_PLACES
 from bot.sending.doubt import DOUBT_LIMIT, find_broadcast_range
 from bot.sending.limits import FLOODED_CHATS, GROUP_PER_MINUTE, MINUTE, Limits
 from bot.sending.sender import ATTEMPTS
@@ -682,3 +683,21 @@ async def test_silent_answers_go_at_once(post: LiveSender) -> None:
         await asyncio.sleep(0.01)
     assert len(await post.calls("answerCallbackQuery")) == 1
     assert await post.count_left() == {}
+
+
+@pytest.mark.parametrize("rate", [30])
+async def test_new_cards_are_named_when_a_groups_minute_is_full(post: LiveSender) -> None:
+    """Forty notices wait in a group, and then thirty cases come: each is named within seconds; nothing is refused."""
+    group = await post.telegram.group("Transport", [await post.person()])
+    await post.telegram.strict()
+    await post.owe(*[post.call(group, f"notice {n}", priority=Priority.STAFF) for n in range(40)])
+    while len(await post.texts(group)) < GROUP_PER_MINUTE - KEPT_PLACES:  # noqa: ASYNC110 -- the playground does it
+        await asyncio.sleep(0.01)
+    for n in range(30):
+        await post.owe(post.show(group, f"card:{n}", f"<b>C-{n}</b>", priority=Priority.STAFF))
+        await asyncio.sleep(0.2)
+    async with asyncio.timeout(20):
+        while {f"C-{n}" for n in range(30)} - set("\n".join(await post.texts(group)).split("\n")):  # noqa: ASYNC110 -- as above
+            await asyncio.sleep(0.01)
+    assert all(call["ok"] for call in await post.calls("sendMessage"))
+    assert len(await post.texts(group)) < GROUP_PER_MINUTE
