@@ -137,7 +137,7 @@ async def _serve(
     rules = services.company.telegram
     limits = Limits(settings.rate, settings.counted)
     sender = Sender(caller, worker, database, limits, ids.next, lease.check, rules.messages_in_doubt)
-    worker.outlet = sender
+    worker.outlet, worker.tell_sender, lease.on_left = sender, lease.tell, sender.look_soon
     polling = None if settings.webhook else Polling(api, worker)
     leader = Leader(lease, sender, polling, rules.late_updates_seconds)
     async with database.begin() as tx:

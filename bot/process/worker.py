@@ -86,6 +86,8 @@ class Outlet(Protocol):
 
     def keep_for_later(self, groups: Collection[int]) -> None: ...
 
+    def is_told(self) -> bool: ...
+
 
 @dataclass(slots=True)
 class Counters:
@@ -109,6 +111,8 @@ class Worker:
         self._gathers_until: float | None = None
         self._stopped = False
         self.outlet: Outlet | None = None
+        self.tell_sender: Callable[[], None] = lambda: None
+        """Called when calls were left to the process that sends."""
         self.counters = Counters()
         self.timers_moved = asyncio.Event()
         self.turn = asyncio.Lock()
@@ -144,6 +148,11 @@ class Worker:
         async with self._database.begin() as tx:
             self.counters.parked += await inbox.park(tx, event, error, self._clock.now())
         log.error("an update cannot be read and was parked: %s: %s", event.key, error)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a transaction follows at once."""
+        return bool(self._jobs)
 
     def mark(self, sent: SentCall) -> None:
         """Telegram has accepted a call; recorded with the next transaction."""
@@ -351,13 +360,17 @@ class Worker:
         known = self.outlet.list_known() if self.outlet is not None else None
         if known is not None:
             known |= {call.id for call in batch.calls}
+        if self.outlet is not None and self.outlet.is_told():
+            chats = set()  # any: what other processes have left is taken along
         return await outbox.take(batch.tx, holder, chats=chats, known=known)
 
     def _hand_over(self, batch: Batch, earlier: list[OwedCall] | None) -> None:
         """`earlier` is None if the rows were left to the process that sends."""
         if self.outlet is None:
             return
-        if earlier is not None and batch.calls:
+        if earlier is None and batch.calls:
+            self.tell_sender()
+        elif earlier is not None and batch.calls:
             self.outlet.take([*earlier, *(call for call in batch.calls if not call.held)])
         if batch.silent:
             self.outlet.tell(batch.silent)

@@ -18,6 +18,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from heapq import heappop, heappush
 
 from bot.process.worker import Worker
@@ -48,6 +49,9 @@ COMMIT_SECONDS = 60.0
 LOOK_SECONDS = 0.5
 """Seconds between two looks for rows that no live process holds."""
 
+ALONG_SECONDS = 0.02
+"""Seconds that what another process has left waits for a transaction of ours to take it along."""
+
 SOON_SECONDS = 0.05
 
 
@@ -75,6 +79,7 @@ class Sender:
         self.holder: int | None = None
         self.sent = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._told, self._looked_at = asyncio.Event(), 0.0
         self._begin()
 
     def _begin(self) -> None:
@@ -109,14 +114,15 @@ class Sender:
                                 self._begin()
                                 self._tasks = tasks
                             # What was owed before goes before what is committed from now on.
-                            await self._look()
+                            if not begun or self._needs_look():
+                                await self._look()
                             self.holder, begun = (self.holder if begun else self._id), True
                         failures = 0
                     except FAILURES as error:
                         if not failures:
                             log.warning("what is owed cannot be read (%s); trying again", describe_failure(error))
                         failures += 1
-                    await asyncio.sleep(LOOK_SECONDS)
+                    await self._wait_for_word()
         finally:
             self.holder, self._tasks = None, None
 
@@ -126,6 +132,26 @@ class Sender:
         end = time.monotonic() + seconds
         while self._queues.busy and time.monotonic() < end:  # noqa: ASYNC110 -- a stop is no hurry
             await asyncio.sleep(0.01)
+
+    def look_soon(self) -> None:
+        """Another process has left something to us: it is taken along by our next transaction, or looked for in a moment."""
+        self._told.set()
+
+    def is_told(self) -> bool:
+        """Whether another process has left something to us; it is forgotten, because the caller looks."""
+        was_told = self._told.is_set()
+        self._told.clear()
+        return was_told
+
+    async def _wait_for_word(self) -> None:
+        """Wait until we are told of something, or for so long that we look anyway; a transaction that begins at once takes it along."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._told.wait(), LOOK_SECONDS)
+        if self._told.is_set() and self._worker.is_busy:
+            await asyncio.sleep(ALONG_SECONDS)
+
+    def _needs_look(self) -> bool:
+        return self.is_told() or time.monotonic() - self._looked_at >= LOOK_SECONDS
 
     @property
     def backlog(self) -> int:
@@ -197,6 +223,7 @@ class Sender:
 
     async def _look(self) -> None:
         """Take over rows left by a dead process or another replica, released when a group came back, or lost with a COMMIT's answer."""
+        self._looked_at = time.monotonic()
         while True:
             known = self.list_known()
             try:

@@ -3,6 +3,9 @@
 SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a connection of its
 own, past any pooler, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
 
+Over the same connections the processes that wait tell the one that sends when they have left something to it (NOTIFY), so that it looks at
+once. What is told is never relied on.
+
 A process that was stopped for a while (SIGSTOP, a suspended machine) does not know that its connection was ended meanwhile: a process that acts
 in the lease's name asks `check` before every act (fencing).
 """
@@ -12,6 +15,7 @@ import fcntl
 import logging
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -27,6 +31,10 @@ log = logging.getLogger(__name__)
 _LOCK = 0x48554946  # "HUIF": one lock per database, and per schema where that has a name
 _TAKE = text("SELECT NOT pg_is_in_recovery() AND pg_try_advisory_lock(:lock)")
 """A standby has locks of its own, which mean nothing."""
+
+_CHANNEL = "huifang_owed"
+_TELL = text("SELECT set_config('synchronous_commit', 'off', true), pg_notify('huifang_owed', :schema)")
+"""All schemas of a database share its channels. It waits for no disk: a word that is lost in a crash is found by a look."""
 
 RETRY = 0.2
 """Seconds between two attempts of a process waiting for the lease."""
@@ -61,6 +69,9 @@ class Lease:
         self.is_refused = False
         """Whether another process holds it, as far as we know."""
         self._looking = asyncio.Lock()
+        self._left = asyncio.Event()
+        self.on_left: Callable[[], None] = lambda: None
+        """Called in the process that sends when another has left something to it."""
 
     @property
     def is_held(self) -> bool:
@@ -80,9 +91,33 @@ class Lease:
                     if not failed:
                         log.warning("the lease cannot be asked for (%s); trying again", describe_failure(error))
                     failed = True
-                await asyncio.sleep(RETRY)
+                await self._wait()
         finally:
             await self._stop_asking()
+
+    def tell(self) -> None:
+        """Something is owed that another process sends; several at once are told once."""
+        self._left.set()
+
+    async def _wait(self) -> None:
+        """Wait until we ask again, and tell meanwhile what we have left to the process that sends."""
+        end = time.monotonic() + RETRY
+        while (left := end - time.monotonic()) > 0:
+            if self._asking is None:
+                await asyncio.sleep(left)
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._left.wait(), left)
+            if self._left.is_set():
+                self._left.clear()
+                try:
+                    await self._asking.execute(_TELL, {"schema": self._database.address.schema})
+                except FAILURES:
+                    await self._stop_asking()
+
+    def _hear(self, _connection: object, _pid: int, _channel: str, schema: object) -> None:
+        if schema == self._database.address.schema:
+            self.on_left()
 
     async def watch(self) -> None:
         """Never returns. Raises Lost when the lease is no longer ours."""
@@ -155,7 +190,9 @@ class Lease:
             self._asking = await self._database.connect_directly()
         try:
             taken = bool(await self._asking.scalar(_TAKE, {"lock": self._lock}))
-            driver = (await self._asking.get_raw_connection()).driver_connection
+            driver: Any = (await self._asking.get_raw_connection()).driver_connection
+            if taken:
+                await driver.add_listener(_CHANNEL, self._hear)
         except BaseException:
             await self._stop_asking()
             raise

@@ -183,7 +183,6 @@ _IS_FREE = or_(outbox.c.holder.is_(None), outbox.c.holder != bindparam("me"))
 _FREE, _FREE_TO_CHATS = _select_owed(_IS_OWED, _IS_FREE), _select_owed(_IS_OWED, _IS_TO_CHATS, _IS_FREE)
 _MINE = select(outbox.c.id).where(_IS_OWED, _IS_MINE)
 _MINE_TO_CHATS = select(outbox.c.id).where(_IS_OWED, _IS_TO_CHATS, _IS_MINE)
-_HOLD = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=bindparam("me"))
 
 
 async def take(
@@ -204,7 +203,8 @@ async def take(
         statement = _select_owed(*owed, or_(_IS_FREE, among(tx, outbox.c.id, strays)))
     calls = [OwedCall(*row) for row in await tx.execute(statement, sought)]
     if calls:
-        await tx.execute(_HOLD, [{"i": call.id, "me": holder} for call in calls])
+        taken = among(tx, outbox.c.id, [call.id for call in calls])
+        await tx.execute(update(outbox).where(taken).values(holder=holder))
     return calls
 
 

@@ -318,7 +318,7 @@ class _Outlet:
         self.taken: list[OwedCall] = []
         self.told: list[OwedCall] = []
         self.marks: list[SentCall] = []
-        self.awaiting = False
+        self.awaiting = self.has_word = False
         self.windows: dict[int, list[float]] = {}
         self.popped: dict[int, list[float]] = {}
         self.confirmed = asyncio.Event()
@@ -341,6 +341,11 @@ class _Outlet:
 
     def list_known(self) -> None:
         """Nothing is in doubt."""
+
+    def is_told(self) -> bool:
+        """Once, where a test says so."""
+        was_told, self.has_word = self.has_word, False
+        return was_told
 
     def pop_group_windows(self) -> dict[int, list[float]]:
         self.popped, self.windows = self.windows, {}

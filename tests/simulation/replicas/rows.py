@@ -167,10 +167,15 @@ class SimulatedConnection:
         self.server, self.process = server, OWNER.get()
         self.broken = self.noticed = self.committing = self.reads = False
         self.transaction: Transaction | None = None
+        self.listener: Callable[..., None] | None = None
         server.sessions[self] = None
 
     async def get_raw_connection(self) -> SimpleNamespace:
         return SimpleNamespace(driver_connection=self)
+
+    async def add_listener(self, _channel: str, listener: Callable[..., None]) -> None:
+        await self._reach()
+        self.listener = listener
 
     def is_closed(self) -> bool:
         """Whether the driver has heard of it."""
@@ -398,6 +403,11 @@ class SimulatedConnection:
             if self.server.leader is self:
                 self.server.leader = None
             return Result([(True,)])
+        if "pg_notify" in text:
+            for session in self.server.sessions:
+                if session.listener is not None:
+                    self.server.loop.inside(session.process, 0.001, session.listener, session, 0, "", params["schema"])
+            return Result()
         if "clock_timestamp" in text:
             return Result([(EPOCH.timestamp() + self.server.loop.now,)])
         assert text == "SELECT 1", text

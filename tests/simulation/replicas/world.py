@@ -245,7 +245,7 @@ class World:
         api = cast("Any", SimulatedBotApi(self.telegram))
         caller = ApiCaller(api, data, its_worker, cast("Any", None))
         its_sender = Sender(caller, its_worker, data, Limits(self.rate), ids.next, its_lease.check)
-        its_worker.outlet = its_sender
+        its_worker.outlet, its_worker.tell_sender, its_lease.on_left = its_sender, its_lease.tell, its_sender.look_soon
         its_leader = Leader(its_lease, its_sender, Polling(api, its_worker) if self.polls else None)
         async with asyncio.TaskGroup() as tasks:
             its_sender.answering = tasks
