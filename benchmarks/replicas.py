@@ -1,8 +1,8 @@
 """Replicas: what one, two and three processes on one PostgreSQL cost for each update, and what they handle together.
 
-`python benchmarks/replicas.py`; `--pooled` puts PgBouncer between (where it is installed). The customers of throughput.py play their survey,
-each with one of the processes, as a balancer spreads them. The processor time of the bots and of PostgreSQL is what counts: two cores that bots,
-database, customers and Bot API share say nothing of the rate that more of them would reach.
+`python benchmarks/replicas.py`; `--pooled` puts PgBouncer between (where it is installed). The customers of throughput.py play their survey;
+their updates reach the processes in turn, as a balancer spreads them. The processor time of bots and PostgreSQL is what counts: two cores
+that bots, database, customers and Bot API share say nothing of the rate that more of them would reach.
 """
 
 import argparse
@@ -39,24 +39,20 @@ class Measured:
     replicas: int
     handled: int
     seconds: float
-    bots: float
-    """CPU seconds of all processes of the bot."""
-    postgres: float
-    pooler: float
+    cpu: tuple[float, float, float]
+    """CPU seconds of the bots, of PostgreSQL, of PgBouncer."""
     latencies: list[float]
     failures: list[str]
     batches: int
-    each: list[float]
 
     def draw(self) -> str:
         spread = sorted(self.latencies) or [0.0]
         at = [spread[min(len(spread) - 1, int(len(spread) * part))] * 1000 for part in (0.5, 0.99)]
-        cost = [part / self.handled * 1000 for part in (self.bots, self.postgres, self.pooler)]
+        cost = [part / self.handled * 1000 for part in self.cpu]
         batch = self.handled / max(self.batches, 1)
         return (
             f"| {self.replicas} | {self.handled / self.seconds:,.0f} | {cost[0]:.2f} | {cost[1]:.2f} | {cost[2]:.2f} "
             f"| {batch:.1f} | {at[0]:.0f} | {at[1]:.0f} | {len(self.failures)} |"
-            + f" {[round(x / self.handled * 1000, 2) for x in self.each]}"
         )
 
 
@@ -84,10 +80,10 @@ class SpreadCustomer(Customer):
 
     def __init__(self, crowd: Crowd) -> None:
         super().__init__(crowd)
-        self._turn: Iterator[asyncio.Transport] = iter(())
+        self.turn: Iterator[asyncio.Transport] = iter(())
 
     def _send(self, update: Params, pressed: str | None = None) -> None:
-        self.transport = next(self._turn)
+        self.transport = next(self.turn)
         super()._send(update, pressed)
 
 
@@ -104,12 +100,12 @@ class SpreadCrowd(Crowd):
             for port in self.ports:
                 transport, _line = await loop.create_connection(lambda: Line(customer), self.host, port)  # noqa: B023 - at once
                 transports.append(transport)
-            customer._turn = itertools.islice(itertools.cycle(transports), len(self.seats), None)
+            customer.turn = itertools.islice(itertools.cycle(transports), len(self.seats), None)
             self.seats.append(customer)
         self.playing, self._allowed = connections, conversations
         self.everyone_left.clear()
-        for customer in self.seats:
-            customer.begin()
+        for seated in self.seats:
+            seated.begin()
 
 
 @asynccontextmanager
@@ -186,8 +182,7 @@ async def measure(own: OwnPostgres, number: int, asked: argparse.Namespace) -> M
         pooler: list[psutil.Process] = []
         if asked.pooled:
             running = await stack.enter_async_context(run_pgbouncer(url, pool_size=20))
-            assert running.process is not None
-            pooler = [psutil.Process(running.process.pid)]
+            pooler = [psutil.Process(running.pid)]
             address = {"HUIFANG_DATABASE": running.place(url), "HUIFANG_DATABASE_DIRECT": url}
         bots = await stack.enter_async_context(run_replicas(folder, base, address, number))
         ports = [int(bot.notes[0].rpartition(":")[2]) for bot in bots]
@@ -196,23 +191,25 @@ async def measure(own: OwnPostgres, number: int, asked: argparse.Namespace) -> M
         await contenders.hand_in(first, environment, first.notes[0], asked.links)
         crowd = SpreadCrowd(api, api.webhook.result(), iter(first.payloads), None)
         crowd.ports = ports
-        await crowd.seat(asked.connections, sys.maxsize)
+        await crowd.seat(asked.connections * number, sys.maxsize)
         await asyncio.sleep(asked.warm_up)
         crowd.latencies.clear()
         handled, began, batches = crowd.handled, time.perf_counter(), await _count_batches(bots)
-        each = [bot.cpu() for bot in bots]
-        cpu = [sum(bot.cpu() for bot in bots), _sum_cpu(own.processes()), _sum_cpu(pooler)]
+
+        def read_cpu() -> tuple[float, float, float]:
+            return sum(bot.cpu() for bot in bots), _sum_cpu(own.processes()), _sum_cpu(pooler)
+
+        before = read_cpu()
         await asyncio.sleep(asked.seconds)
-        used = [sum(bot.cpu() for bot in bots), _sum_cpu(own.processes()), _sum_cpu(pooler)]
+        used = read_cpu()
         result = Measured(
             number,
             crowd.handled - handled,
             time.perf_counter() - began,
-            *(after - before for after, before in zip(used, cpu, strict=True)),
+            (used[0] - before[0], used[1] - before[1], used[2] - before[2]),
             list(crowd.latencies),
             crowd.failures,
             await _count_batches(bots) - batches,
-            [bot.cpu() - b for bot, b in zip(bots, each)],
         )
         crowd.stopping = True
         try:
@@ -227,7 +224,7 @@ async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replicas", nargs="+", type=int, default=[1, 2, 3])
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--connections", type=int, default=64, help="customers at once")
+    parser.add_argument("--connections", type=int, default=64, help="customers at once for each process")
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--warm-up", type=float, default=3.0)
     parser.add_argument("--delay", type=float, default=0.0, help="milliseconds before each Bot API answer")

@@ -1,6 +1,7 @@
 """Who holds the lease sends, for as long as it holds it, and as often as it gets it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +10,7 @@ from bot.leader import UPDATES_LATE_SECONDS, Leader
 from bot.process.polling import Polling
 from bot.sending.limits import Limits
 from bot.sending.sender import Sender
+from handlers.turns.batch import Batch
 from storage.engine.database import Database
 from storage.engine.lease import Lease
 from tests.harness.in_process import at_desk
@@ -40,6 +42,46 @@ async def test_a_lost_lease_is_taken_again(database: Database, post: LiveSender)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.both_engines
+async def test_what_another_process_leaves_is_sent_at_once(
+    database: Database, post: LiveSender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that sends is told of it: by a look of its own while it is idle, and by its next transaction while it is busy."""
+    wang, chen = await post.person(), await post.person("Chen")
+    await post.stop()
+    monkeypatch.setattr("bot.sending.sender.LOOK_SECONDS", 3600.0)
+    async with at_desk(database) as here, at_desk(database) as there:
+        leading, waiting = Lease(database), Lease(database)
+        sender = Sender(post.outside, here.worker, database, Limits(0), here.services.next_id, leading.check)
+        here.worker.outlet, leading.on_left = sender, sender.look_soon
+        there.worker.outlet = Sender(post.outside, there.worker, database, Limits(0), there.services.next_id)
+        there.worker.tell_sender = waiting.tell
+        tasks = [asyncio.create_task(Leader(leading, sender, None).run())]
+        while sender.holder is None:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
+        tasks.append(asyncio.create_task(waiting.take()))
+        await there.worker.transact(_say(wang.id, "left while it was idle"))
+        await post.telegram.private(wang).see("left while it was idle", timeout=60)
+        monkeypatch.setattr("bot.sending.sender.ALONG_SECONDS", 3600.0)
+        monkeypatch.setattr(type(here.worker), "is_busy", True)
+        await there.worker.transact(_say(wang.id, "left while it was busy"))
+        while not sender._told.is_set():  # noqa: ASYNC110 -- the same
+            await asyncio.sleep(0.01)
+        await here.worker.transact(_say(chen.id, "its own"))
+        await post.telegram.private(wang).see("left while it was busy", timeout=60)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _say(chat: int, words: str) -> Callable[[Batch], Awaitable[None]]:
+    async def say(batch: Batch) -> None:
+        batch.say(chat, words)
+
+    return say
 
 
 async def test_late_updates_are_a_trouble(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,11 @@ class PgBouncer:
     owner: str | None
     process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
     def place(self, url: str, name: str = "") -> str:
         """The URL of this database through the pooler, or of the entry of another name."""
         given = make_url(url)
