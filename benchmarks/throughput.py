@@ -18,7 +18,7 @@ from rounds import Settings, play
 
 API_CORE = 1
 BOTS = ("ptb", "aiogram", "huifang")
-CEILING = "ceiling"  # no bot: what the measuring side can do
+FLOOR, CEILING = "floor", "ceiling"  # durable rows and nothing else; no bot: what the measuring side can do
 THINK = 0.01  # seconds between two presses of a lone customer
 
 
@@ -44,7 +44,7 @@ async def all_rounds(given: argparse.Namespace, settings: Settings) -> list[Resu
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--bots", nargs="+", choices=[*BOTS, CEILING], default=list(BOTS))
+    parser.add_argument("--bots", nargs="+", choices=[*BOTS, FLOOR, CEILING], default=list(BOTS))
     parser.add_argument("--delay", nargs="+", type=int, metavar="MS", help="of each Bot API answer (default: 0 40)")
     parser.add_argument("--seconds", type=float, default=10.0, help="measured in the steady state, a round")
     parser.add_argument("--warm-up", type=float, default=2.0, help="seconds before that, not counted")

@@ -50,7 +50,7 @@ class Database:
         self.keyring = keyring
         self._writer = asyncio.Lock()
         if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", sqlite_thread.answer_at_once)
+            event.listen(self.engine.sync_engine, "do_connect", sqlite_thread.connect)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
             event.listen(self.engine.sync_engine, "handle_error", _replace_read_only)
@@ -186,18 +186,15 @@ class KeptConnection:
         event loop changes meanwhile.
         """
         if self._writer is None:
-            return await self._transact(work)
+            async with self._connection.begin():
+                return await work(self._connection)
         async with self._writer:
             try:
-                return await sqlite_thread.run_there(self._connection, lambda: self._transact(work))
+                return await sqlite_thread.transact_there(self._connection, work)
             except DBAPIError as error:
                 if _is_read_only(error.orig):
                     await self._connection.invalidate()
                 raise
-
-    async def _transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
-        async with self._connection.begin():
-            return await work(self._connection)
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

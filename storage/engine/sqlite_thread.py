@@ -1,16 +1,20 @@
-"""Transactions of SQLite as one call in the thread of their connection.
+"""Transactions of SQLite as one call in the thread of their connection, over the driver's own cursors.
 
 aiosqlite hands each call of its driver (cursor, execute, fetch, close: four for each statement) to the connection's thread and wakes the
 event loop with the answer; a press took 41 such hops, and most of its time. A transaction awaits nothing but its database (law 6), which
-answers at once in that thread: there the coroutine never suspends, and needs no event loop. See ADR 21.
+answers at once in that thread: there the coroutine never suspends, needs no event loop and no greenlet, and SQLAlchemy is as quick as over
+sqlite3 itself (a query takes 15 µs instead of 33). See ADR 21.
 """
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection, CursorResult, ScalarResult
+from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_connection
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 T = TypeVar("T")
@@ -30,29 +34,63 @@ def is_running_here() -> bool:
     return _here.is_running
 
 
-def answer_at_once(connection: Any, _record: object) -> None:  # noqa: ANN401 -- SQLAlchemy's adapter of the driver's connection
-    """Listens to "connect": what a transaction in the connection's thread asks of the driver is done there at once."""
-    driver = connection.driver_connection
-    hand_over = driver._execute  # noqa: SLF001 -- every call of aiosqlite passes here; it offers no other way into its thread
+class _TwoWayConnection(AsyncAdapt_aiosqlite_connection):
+    """The driver's connection as SQLAlchemy sees it: through the event loop, or at once where its thread runs a transaction."""
 
-    async def execute(work: Callable[..., Any], *arguments: object, **options: object) -> Any:  # noqa: ANN401 -- the driver's
-        if _here.is_running:
-            return work(*arguments, **options)
-        return await hand_over(work, *arguments, **options)
+    __slots__ = ()
 
-    driver._execute = execute  # noqa: SLF001 -- the same
+    def cursor(self, server_side: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 -- the driver's; SQLAlchemy's signature
+        return self._own.cursor() if _here.is_running else super().cursor(server_side)
+
+    def commit(self) -> None:
+        self._own.commit() if _here.is_running else super().commit()
+
+    def rollback(self) -> None:
+        self._own.rollback() if _here.is_running else super().rollback()
+
+    @property
+    def _own(self) -> Any:  # noqa: ANN401 -- the connection of sqlite3 that aiosqlite owns; it offers no other way to it
+        return self._connection._conn  # noqa: SLF001
 
 
-async def run_there(connection: AsyncConnection, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run what awaits nothing but this connection in the connection's thread.
+def connect(dialect: Any, _record: object, arguments: list[Any], options: dict[str, Any]) -> AsyncAdapt_dbapi_connection:  # noqa: ANN401
+    """Listens to "do_connect": the driver's connection, with both ways to it."""
+    made = dialect.loaded_dbapi.connect(*arguments, **options)
+    return _TwoWayConnection(made.dbapi, made.driver_connection)
+
+
+class _ThreadConnection(AsyncConnection):
+    """The transaction that is run in its thread: each method answers at once."""
+
+    async def execute(self, *arguments: Any, **options: Any) -> CursorResult[Any]:  # noqa: ANN401 -- SQLAlchemy's
+        return self._sync.execute(*arguments, **options)
+
+    async def exec_driver_sql(self, *arguments: Any, **options: Any) -> CursorResult[Any]:  # noqa: ANN401 -- SQLAlchemy's
+        return self._sync.exec_driver_sql(*arguments, **options)
+
+    async def scalar(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 -- SQLAlchemy's
+        return self._sync.scalar(*arguments, **options)
+
+    async def scalars(self, *arguments: Any, **options: Any) -> ScalarResult[Any]:  # noqa: ANN401 -- SQLAlchemy's
+        return self._sync.scalars(*arguments, **options)
+
+    @property
+    def _sync(self) -> Connection:
+        assert self.sync_connection is not None  # noqa: S101 -- given when it was made
+        return self.sync_connection
+
+
+async def transact_there(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Run a transaction in the connection's thread: committed when `work` returns, rolled back when it raises.
 
     It cannot be stopped half way: a caller that is cancelled meanwhile waits for its end, because until then the connection is in use.
 
     Raises:
-        RuntimeError: when it awaits anything else.
+        RuntimeError: when it awaits anything but its connection.
     """
     driver: Any = (await connection.get_raw_connection()).driver_connection
-    running = asyncio.ensure_future(driver._execute(_drive, work))  # noqa: SLF001, TID251 -- it is waited for here
+    there = _ThreadConnection(connection.engine, connection.sync_connection)
+    running = asyncio.ensure_future(driver._execute(_drive, there, work))  # noqa: SLF001, TID251 -- it is waited for here
     try:
         result: T = await asyncio.shield(running)
     except asyncio.CancelledError:
@@ -68,8 +106,8 @@ async def _wait_for_end(running: "asyncio.Task[Any]") -> None:
             await asyncio.wait([running])
 
 
-def _drive(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    transaction = work()
+def _drive(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    transaction = _transact(connection, work)
     _here.is_running = True
     try:
         transaction.send(None)
@@ -80,3 +118,9 @@ def _drive(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         transaction.close()  # what waits is taken back
         _here.is_running = False
     raise RuntimeError("a transaction awaits something other than its database (law 6)")
+
+
+async def _transact(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    assert connection.sync_connection is not None  # noqa: S101 -- it is in use
+    with connection.sync_connection.begin():
+        return await work(connection)
