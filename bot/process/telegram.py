@@ -1,6 +1,6 @@
-"""HTTP client of the Bot API, over aiohttp: finished JSON for what is owed, the library's typed methods for everything else.
+"""Bot API over HTTP: finished JSON for what is owed (`http_client`), files over aiohttp, the library's typed methods for everything else.
 
-The library's default client costs three to seven times as much CPU per call; `AiohttpRequest` gives it ours.
+The library's default client costs three to seven times as much CPU per call as aiohttp; `AiohttpRequest` gives it our session.
 """
 
 import json
@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, Self
 import aiohttp
 import msgspec
 import telegram
-from aiohttp.payload import BytesPayload
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
+
+from bot.process.http_client import HttpClient
 
 TIMEOUT_SECONDS = 30.0
 """Timeout of one call in seconds; a poll adds its own."""
@@ -52,7 +52,7 @@ class BotApi:
 
     def __init__(self, server: str, token: str) -> None:
         self.server, self.token = server, token
-        self._urls: dict[str, URL] = {}
+        self._client = HttpClient(server)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -65,6 +65,7 @@ class BotApi:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._client.close()
         if self._session is not None:
             await self._session.close()
 
@@ -73,11 +74,13 @@ class BotApi:
         assert self._session is not None  # noqa: S101 -- used inside `async with`
         return self._session
 
-    async def call(self, method: str, body: str, *, timeout: float | None = None) -> Answer:  # noqa: ASYNC109 -- aiohttp's own timer
+    async def call(self, method: str, body: str, *, timeout: float = TIMEOUT_SECONDS) -> Answer:  # noqa: ASYNC109 -- the client's own timer
         """Call a method with finished JSON; `timeout` in seconds. Raises TelegramUnreachedError when no answer comes."""
-        return await self._post(
-            method, data=BytesPayload(body.encode(), content_type="application/json"), timeout=timeout
-        )
+        try:
+            response = await self._client.post(f"/bot{self.token}/{method}", body.encode(), timeout)
+        except OSError as error:
+            raise _unreached(method, error) from None
+        return _read(response.body, response.status, response.content_type)
 
     async def upload(
         self, method: str, fields: dict[str, str], files: Mapping[str, bytes | BinaryIO], *, filename: str = ""
@@ -91,29 +94,14 @@ class BotApi:
         for name, content in files.items():
             kind = "application/octet-stream" if filename else "image/png"
             form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
-        return await self._post(method, data=form, timeout=TIMEOUT_SECONDS + size / SLOW)
-
-    async def _post(self, method: str, *, timeout: float | None = None, **options: Any) -> Answer:  # noqa: ANN401, ASYNC109
-        if timeout is not None:
-            options["timeout"] = aiohttp.ClientTimeout(total=timeout)
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS + size / SLOW)
         try:
-            async with self.session.post(self._url(method), **options) as response:
-                raw = await response.read()
+            async with self.session.post(
+                f"{self.server}/bot{self.token}/{method}", data=form, timeout=timeout
+            ) as response:
+                return _read(await response.read(), response.status, response.content_type)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            # The URL carries the token: say what failed, never where.
-            raise TelegramUnreachedError(f"{method}: {type(error).__name__}") from None
-        try:
-            return _decode(raw)
-        except (msgspec.MsgspecError, RecursionError):
-            return _decode_leniently(raw) or Answer(
-                ok=False, error_code=response.status, description=f"no JSON but {response.content_type}"
-            )
-
-    def _url(self, method: str) -> URL:
-        url = self._urls.get(method)
-        if url is None:
-            url = self._urls[method] = URL(f"{self.server}/bot{self.token}/{method}", encoded=True)
-        return url
+            raise _unreached(method, error) from None
 
     def library(self) -> telegram.Bot:
         """python-telegram-bot's typed methods over this connection."""
@@ -125,6 +113,18 @@ class BotApi:
             request=request,
             get_updates_request=request,  # else the library makes a client of its own for it, which is never used
         )
+
+
+def _unreached(method: str, error: Exception) -> TelegramUnreachedError:
+    """The URL carries the token: say what failed, never where."""
+    return TelegramUnreachedError(f"{method}: {type(error).__name__}")
+
+
+def _read(raw: bytes, status: int, content_type: str) -> Answer:
+    try:
+        return _decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return _decode_leniently(raw) or Answer(ok=False, error_code=status, description=f"no JSON but {content_type}")
 
 
 def explain_refusal(error: telegram.error.TelegramError, token: str) -> str:
