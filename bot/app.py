@@ -34,7 +34,6 @@ from bot.sending.api_calls import ApiCaller
 from bot.sending.limits import Limits
 from bot.sending.sender import Sender
 from bot.settings import Settings
-from bot.web.connections import make_runner
 from bot.web.web import Web
 from conversations.campaigns import campaign
 from conversations.cases import (
@@ -148,7 +147,7 @@ async def _serve(
         return leader.find_trouble() if ready.is_set() else "starting"
 
     server = Web(database, worker, services, clock, secret, find_trouble, settings.metrics)
-    runner = make_runner(server.application())
+    runner = server.runner()
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
 

@@ -6,6 +6,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -25,10 +26,19 @@ IDLE_SECONDS, LINGER_SECONDS = 75.0, 2.0
 """How long a connection may rest between requests, and how long what nobody reads is let in so that the client hears why."""
 
 
-def make_runner(application: web.Application) -> web.AppRunner:
-    """The server of this application, with these limits."""
+Answer = Callable[[Any], Awaitable[web.StreamResponse]]
+"""What is called with a request."""
+
+
+def make_runner(application: web.Application, post: Mapping[str, Answer] | None = None) -> web.AppRunner:
+    """The server of this application, with these limits.
+
+    A POST to one of the paths in `post` is answered without the way through routes and middlewares, which would cost an update as much as
+    reading it does.
+    """
     return _Runner(
         application,
+        post or {},
         access_log=None,
         keepalive_timeout=IDLE_SECONDS,
         lingering_time=LINGER_SECONDS,
@@ -37,9 +47,18 @@ def make_runner(application: web.Application) -> web.AppRunner:
 
 
 class _Runner(web.AppRunner):
+    def __init__(self, application: web.Application, post: Mapping[str, Answer], **options: Any) -> None:  # noqa: ANN401 -- aiohttp's
+        super().__init__(application, **options)
+        self._post = post
+
     async def _make_server(self) -> web.Server:
         made = await super()._make_server()
-        return _Server(made.request_handler, request_factory=made.request_factory, **made._kwargs)  # noqa: SLF001 -- as made
+
+        def answer(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+            at_once = self._post.get(request.path) if request.method == "POST" else None
+            return (at_once or made.request_handler)(request)
+
+        return _Server(answer, request_factory=made.request_factory, **made._kwargs)  # noqa: SLF001 -- as made
 
 
 class _Server(web.Server):

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.process.worker import Worker
+from bot.web.connections import make_runner
 from domain.deliveries.delivery import Delivery
 from handlers.cases.file import api_cases
 from handlers.deliveries import deliveries as intake
@@ -77,7 +78,18 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         return app
 
+    def runner(self) -> web.AppRunner:
+        """The server of the application, with a short way for Telegram."""
+        return make_runner(self.application(), {"/telegram": self._telegram_at_once})
+
     # --- Telegram ---
+
+    async def _telegram_at_once(self, request: web.Request) -> web.StreamResponse:
+        """What the middlewares do for Telegram; failures it answers itself."""
+        return await self._separate_metrics(request, self._limited_telegram)
+
+    async def _limited_telegram(self, request: web.Request) -> web.StreamResponse:
+        return await _limit_body(request, self._telegram)
 
     async def _telegram(self, request: web.Request) -> web.Response:
         """Answers 200 only after the commit that contains the update."""

@@ -178,6 +178,7 @@ class KeptConnection:
     def __init__(self, connection: AsyncConnection, writer: asyncio.Lock | None) -> None:
         self._connection = connection
         self._writer = writer
+        self._thread = sqlite_thread.ConnectionThread(connection) if writer is not None else None
 
     async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Run `work` in a writing transaction: committed when it returns, rolled back when it raises.
@@ -185,12 +186,12 @@ class KeptConnection:
         On SQLite all of it runs in the connection's own thread: it may await nothing but its transaction, and touch nothing that the
         event loop changes meanwhile.
         """
-        if self._writer is None:
+        if self._writer is None or self._thread is None:
             async with self._connection.begin():
                 return await work(self._connection)
         async with self._writer:
             try:
-                return await sqlite_thread.transact_there(self._connection, work)
+                return await self._thread.transact(work)
             except DBAPIError as error:
                 if _is_read_only(error.orig):
                     await self._connection.invalidate()

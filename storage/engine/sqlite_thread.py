@@ -53,7 +53,9 @@ class _TwoWayConnection(AsyncAdapt_aiosqlite_connection):
         return self._connection._conn  # noqa: SLF001
 
 
-def connect(dialect: Any, _record: object, arguments: list[Any], options: dict[str, Any]) -> AsyncAdapt_dbapi_connection:  # noqa: ANN401
+def connect(
+    dialect: Any, _record: object, arguments: list[Any], options: dict[str, Any]
+) -> AsyncAdapt_dbapi_connection:  # noqa: ANN401
     """Listens to "do_connect": the driver's connection, with both ways to it."""
     made = dialect.loaded_dbapi.connect(*arguments, **options)
     return _TwoWayConnection(made.dbapi, made.driver_connection)
@@ -80,23 +82,29 @@ class _ThreadConnection(AsyncConnection):
         return self.sync_connection
 
 
-async def transact_there(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-    """Run a transaction in the connection's thread: committed when `work` returns, rolled back when it raises.
+class ConnectionThread:
+    """The thread of a connection, for one who writes all the time."""
 
-    It cannot be stopped half way: a caller that is cancelled meanwhile waits for its end, because until then the connection is in use.
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._there = _ThreadConnection(connection.engine, connection.sync_connection)
 
-    Raises:
-        RuntimeError: when it awaits anything but its connection.
-    """
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    there = _ThreadConnection(connection.engine, connection.sync_connection)
-    running = asyncio.ensure_future(driver._execute(_drive, there, work))  # noqa: SLF001, TID251 -- it is waited for here
-    try:
-        result: T = await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await _wait_for_end(running)
-        raise
-    return result
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run a transaction there: committed when `work` returns, rolled back when it raises.
+
+        It cannot be stopped half way: a caller that is cancelled meanwhile waits for its end, because until then the connection is in use.
+
+        Raises:
+            RuntimeError: when it awaits anything but its connection.
+        """
+        driver: Any = (await self._connection.get_raw_connection()).driver_connection
+        running = asyncio.ensure_future(driver._execute(_drive, self._there, work))  # noqa: SLF001, TID251 -- it is waited for here
+        try:
+            result: T = await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await _wait_for_end(running)
+            raise
+        return result
 
 
 async def _wait_for_end(running: "asyncio.Task[Any]") -> None:

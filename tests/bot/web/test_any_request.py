@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.web import openapi
-from bot.web.connections import make_runner
 from bot.web.web import Web
 from storage.engine.database import Database
 from storage.people import tokens
@@ -53,7 +52,7 @@ async def site(database: Database) -> AsyncIterator[Site]:
 async def serve(desk: Desk) -> web.AppRunner:
     async with desk.database.begin() as tx:
         await tokens.create(tx, "erp", "right", desk.clock.now())
-    runner = make_runner(Web(desk.database, desk.worker, desk.services, desk.clock, "x", lambda: None).application())
+    runner = Web(desk.database, desk.worker, desk.services, desk.clock, "x", lambda: None).runner()
     await runner.setup()
     await web.TCPSite(runner, HERE, 0).start()
     return runner

@@ -13,7 +13,6 @@ from aiohttp import web
 from sqlalchemy import select, text
 
 from bot.web import openapi
-from bot.web.connections import make_runner
 from bot.web.web import BODY_LIMIT_BYTES, BUSY_REQUESTS, SECRET_HEADER, UPDATE_LIMIT_BYTES, Web
 from storage.engine.database import Database
 from storage.models import deliveries, inbox
@@ -73,7 +72,7 @@ async def site(desk: Desk) -> AsyncIterator[Site]:
 async def served(desk: Desk, database: Database, metrics: tuple[str, int] | None = None) -> AsyncIterator[Site]:
     made: list[Site] = []
     server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].trouble, metrics)
-    runner = make_runner(server.application())
+    runner = server.runner()
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     if metrics is not None:
