@@ -112,7 +112,7 @@ class SpreadCrowd(Crowd):
 async def run_replicas(
     folder: Path, api: str, address: dict[str, str], number: int
 ) -> AsyncIterator[list[contenders.Bot]]:
-    """So many processes of one company; the first one makes the deliveries."""
+    """So many processes of one company; the first one makes the deliveries. Raises BotFailedError when one does not start."""
     bots: list[contenders.Bot] = []
     try:
         for n in range(number):

@@ -27,7 +27,9 @@ class Answers:
         self._rows = sqlite3.connect("answers.db", isolation_level=None, check_same_thread=False)
         self._rows.execute("PRAGMA journal_mode = WAL")
         self._rows.execute("PRAGMA synchronous = FULL")
-        self._rows.execute("CREATE TABLE answers (chat INTEGER, question INTEGER, answer, PRIMARY KEY (chat, question)) WITHOUT ROWID")
+        self._rows.execute(
+            "CREATE TABLE answers (chat INTEGER, question INTEGER, answer, PRIMARY KEY (chat, question)) WITHOUT ROWID"
+        )
         self._waiting: list[Told] = []
         self._wake = asyncio.Event()
 
@@ -61,7 +63,9 @@ class Bot:
         await self._answers.run()
 
     async def call(self, method: str, parameters: Params) -> None:
-        async with self._session.post(f"{self._base}{method}", data=_encode(parameters), headers={"Content-Type": "application/json"}) as answer:
+        async with self._session.post(
+            f"{self._base}{method}", data=_encode(parameters), headers={"Content-Type": "application/json"}
+        ) as answer:
             await answer.read()
 
     async def telegram(self, request: web.Request) -> web.Response:

@@ -42,8 +42,8 @@ class HttpClient:
         self._head = (
             f" HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\nContent-Type: application/json\r\nContent-Length: "
         )
-        self._idle: deque[_Connection] = deque()
-        self._open: set[_Connection] = set()
+        self._idle: deque[_Line] = deque()
+        self._open: set[_Line] = set()
 
     async def post(self, path: str, body: bytes, seconds: float) -> Response:
         """Post JSON, and wait so long for the whole answer.
@@ -63,19 +63,19 @@ class HttpClient:
         for connection in list(self._open):
             connection.abort()
 
-    def keep(self, connection: "_Connection", now: float) -> None:
+    def keep(self, connection: "_Line", now: float) -> None:
         """It may be used again."""
         self._idle.append(connection)
         while now - self._idle[0].used_at > IDLE_SECONDS:
             self._idle.popleft().abort()
 
-    def forget(self, connection: "_Connection") -> None:
+    def forget(self, connection: "_Line") -> None:
         """It is closed."""
         self._open.discard(connection)
         if connection in self._idle:
             self._idle.remove(connection)
 
-    def _take_idle(self) -> "_Connection | None":
+    def _take_idle(self) -> "_Line | None":
         """The connection that was used last, if that was not too long ago: none that was used earlier is better."""
         if not self._idle:
             return None
@@ -85,19 +85,19 @@ class HttpClient:
         connection.abort()
         return None
 
-    async def _connect(self) -> "_Connection":
+    async def _connect(self) -> "_Line":
         loop = asyncio.get_running_loop()
         addresses = await loop.getaddrinfo(self._host, self._port, type=1)
         socket = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_SECONDS)
         name = self._host if self._tls is not None else None
         _, connection = await loop.create_connection(
-            lambda: _Connection(self), sock=socket, ssl=self._tls, server_hostname=name
+            lambda: _Line(self), sock=socket, ssl=self._tls, server_hostname=name
         )
         self._open.add(connection)
         return connection
 
 
-class _Connection(asyncio.Protocol):
+class _Line(asyncio.Protocol):
     """One connection; the callbacks named on_… are called by the parser while it is fed."""
 
     def __init__(self, client: HttpClient) -> None:

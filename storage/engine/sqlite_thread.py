@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, ScalarResult
+from sqlalchemy import Connection, CursorResult, Dialect, ScalarResult
 from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_connection
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,10 +54,10 @@ class _TwoWayConnection(AsyncAdapt_aiosqlite_connection):
 
 
 def connect(
-    dialect: Any, _record: object, arguments: list[Any], options: dict[str, Any]
-) -> AsyncAdapt_dbapi_connection:  # noqa: ANN401
+    dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]
+) -> AsyncAdapt_dbapi_connection:
     """Listens to "do_connect": the driver's connection, with both ways to it."""
-    made = dialect.loaded_dbapi.connect(*arguments, **options)
+    made: Any = dialect.loaded_dbapi.connect(*arguments, **options)
     return _TwoWayConnection(made.dbapi, made.driver_connection)
 
 
