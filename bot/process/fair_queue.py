@@ -8,18 +8,23 @@
    It does so only while somebody else keeps within their allowance: alone, or among others as busy, a lane is as fast as the machine.
 3. Anyone who hurries is not paused: the others of the same answer of getUpdates would wait with it. Timers, and what is tried again, belong
    to no lane here.
+4. While people write, a batch takes few timers: thousands of invitations may fall due at once, and nobody waits for two hundred of them.
 """
 
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
 
 from bot.process.jobs import Job
+from storage.queue.timers import Timer
 
 BATCH_EVENTS = 200
 """At most this many events share a transaction."""
 
 LANE_EVENTS = 5
 """At most this many of them are of one lane."""
+
+TIMERS_BESIDE = 20
+"""At most this many of them are timers while people write."""
 
 FREE_EVENTS, STEADY_EVENTS = 20.0, 1.0
 """What a lane may hand in before it pauses, and what it may in each second besides: more than a person does who is answered."""
@@ -68,18 +73,25 @@ class FairQueue:
         left: list[Job] = []
         behind: set[str] = set()
         counts: Counter[str] = Counter()
+        timers, timers_most = 0, self._find_timers_most(now)
         for job in self._jobs:
-            if len(taken) >= BATCH_EVENTS or job.lane in behind:
+            is_timer = isinstance(job.event, Timer)
+            if len(taken) >= BATCH_EVENTS or job.lane in behind or (is_timer and timers >= timers_most):
                 left.append(job)
             elif job.lane and (counts[job.lane] >= LANE_EVENTS or self._pauses(job, now)):
                 behind.add(job.lane)
                 left.append(job)
             else:
                 counts[job.lane] += 1
+                timers += is_timer
                 taken.append(job)
         self._jobs = left
         self._over = {lane for lane, count in counts.items() if lane and self._is_over(lane, count, now)}
         return taken
+
+    def _find_timers_most(self, now: float) -> int:
+        writes = any(now - at <= CALM_SECONDS for _, at in self._calm) or any(job.lane for job in self._jobs)
+        return TIMERS_BESIDE if writes else BATCH_EVENTS
 
     def take_all(self) -> list[Job]:
         """Everything that waits, whatever its lane has used."""

@@ -8,16 +8,20 @@ import pytest
 
 from bot.process.fair_queue import (
     BATCH_EVENTS,
+    CALM_SECONDS,
     FREE_EVENTS,
     LANE_EVENTS,
     LANE_SHARE,
     LONGEST_PAUSE_SECONDS,
     STEADY_EVENTS,
+    TIMERS_BESIDE,
     FairQueue,
 )
 from bot.process.jobs import Job
 from storage.queue.inbox import RawEvent
+from storage.queue.timers import Timer
 from tests.harness.in_process import LI, WANG, TelegramUser
+from tests.harness.rows import NOW
 
 _NUMBERS = count(1)
 
@@ -51,6 +55,16 @@ async def test_a_burst_delays_nobody_behind_it() -> None:
     assert [job for batch in batches for job in batch] == burst[LANE_EVENTS:]
     assert not queue
     assert queue.find_opening(0) is None
+
+
+async def test_people_do_not_wait_for_hundreds_of_timers() -> None:
+    """While somebody writes, timers come a few at a time, in their order, and the message is in the first batch; else all at once."""
+    queue = FairQueue()
+    timers = put(queue, [Job(Timer("invite", str(n), NOW), asyncio.Future()) for n in range(BATCH_EVENTS)])
+    (other,) = put(queue, [make_job(LI)])
+    assert queue.take(0) == [*timers[:TIMERS_BESIDE], other]
+    assert queue.take(CALM_SECONDS / 2) == timers[TIMERS_BESIDE : 2 * TIMERS_BESIDE]
+    assert queue.take(2 * CALM_SECONDS) == timers[2 * TIMERS_BESIDE :]
 
 
 async def test_who_goes_on_gathers_for_a_share_of_the_time() -> None:
