@@ -57,6 +57,12 @@ cases = Table(
     Column("closed_at", UtcDateTime),
     Index("ix_cases_department_state", "department", "state"),
     Index("ix_cases_created_at", "created_at"),
+    Index(
+        "ix_cases_invitation",
+        "invitation",
+        postgresql_where=text("invitation IS NOT NULL"),
+        sqlite_where=text("invitation IS NOT NULL"),
+    ),
     # What is open and overdue, counted from the index alone.
     Index("ix_cases_state_department_due_at", "state", "department", "due_at"),
 )

@@ -58,6 +58,15 @@ outbox = Table(
     Column("created_at", UtcDateTime, nullable=False),
     # In which order rows came, whatever the clocks of the processes say: PostgreSQL counts (see the migration), SQLite has one process.
     Column("seq", BigInt, nullable=False, server_default=text("0")),
+    # Twice a second a sender asks for what it does not hold itself; what is held back or was refused may be much, and is not read for it.
+    Index("ix_outbox_owed", "holder", postgresql_where=text("state = 'owed'"), sqlite_where=text("state = 'owed'")),
+    Index(
+        "ix_outbox_kept",
+        "state",
+        "chat_id",
+        postgresql_where=text("state <> 'owed'"),
+        sqlite_where=text("state <> 'owed'"),
+    ),
 )
 
 group_windows = Table(

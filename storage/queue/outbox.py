@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, func, or_, select, update
 
 from storage.engine.bulk import BulkStatement, among
+from storage.engine.columns import spell
 from storage.engine.database import Tx, insert, upsert
 from storage.models import group_windows, messages, outbox
 
@@ -176,7 +177,8 @@ def _select_owed(*where: ColumnElement[bool]) -> Select[Any]:
     return select(*_COLUMNS).where(*where).order_by(*_ORDER).limit(bindparam("most", type_=Integer))
 
 
-_IS_OWED = outbox.c.state == "owed"
+_IS_OWED = outbox.c.state == spell("owed")
+_IS_KEPT = outbox.c.state != spell("owed")
 _IS_TO_CHATS = outbox.c.chat_id.in_(bindparam("chats", expanding=True))
 _IS_MINE = outbox.c.holder == bindparam("me")
 _IS_FREE = or_(outbox.c.holder.is_(None), outbox.c.holder != bindparam("me"))
@@ -227,7 +229,7 @@ async def list_group_windows(tx: Tx) -> dict[int, list[float]]:
 
 async def list_group_chats(tx: Tx) -> list[int]:
     """The groups that somebody holds a call for: it may have been sent before that process died."""
-    where = (outbox.c.state == "owed", outbox.c.chat_id < 0, outbox.c.holder.is_not(None))
+    where = (_IS_OWED, outbox.c.chat_id < 0, outbox.c.holder.is_not(None))
     return list((await tx.execute(select(outbox.c.chat_id).where(*where).distinct())).scalars())
 
 
@@ -246,31 +248,34 @@ async def mark_failed(tx: Tx, call: int, reason: str) -> None:
 
 async def hold(tx: Tx, chat: int, reason: str) -> None:
     """Nothing can be sent to this chat now; what is owed waits until something can."""
-    await tx.execute(
-        update(outbox).where(outbox.c.chat_id == chat, outbox.c.state == "owed").values(state="held", reason=reason)
-    )
+    await tx.execute(update(outbox).where(outbox.c.chat_id == chat, _IS_OWED).values(state="held", reason=reason))
+
+
+def _are_held(chat: int) -> tuple[ColumnElement[bool], ...]:
+    return (_IS_KEPT, outbox.c.state == "held", outbox.c.chat_id == chat)
 
 
 async def release(tx: Tx, chat: int) -> None:
     """The chat can be written to again: what was held is owed."""
     values = {"state": "owed", "reason": None, "holder": None}
-    await tx.execute(update(outbox).where(outbox.c.chat_id == chat, outbox.c.state == "held").values(values))
+    await tx.execute(update(outbox).where(*_are_held(chat)).values(values))
 
 
 async def drop(tx: Tx, chat: int, name: str) -> None:
     """What is owed under this name is no longer wanted."""
-    await tx.execute(delete(outbox).where(outbox.c.chat_id == chat, outbox.c.name == name))
+    for where in ((_IS_OWED,), (_IS_KEPT, outbox.c.state.in_(("held", "failed")))):  # each by its own index
+        await tx.execute(delete(outbox).where(*where, outbox.c.chat_id == chat, outbox.c.name == name))
 
 
 async def list_broadcasts(tx: Tx, limit: int) -> list[str]:
     """The names of up to `limit` broadcast messages that are owed and not sent yet."""
-    where = (outbox.c.state == "owed", outbox.c.priority == Priority.BROADCAST)
+    where = (_IS_OWED, outbox.c.priority == Priority.BROADCAST)
     return list((await tx.execute(select(outbox.c.name).where(*where).limit(limit))).scalars())
 
 
 async def list_unseen(tx: Tx, chat: int, containing: str) -> list[str]:
     """The names of held messages that never appeared in this chat and contain this text."""
-    where = (outbox.c.chat_id == chat, outbox.c.state == "held", outbox.c.name.contains(containing, autoescape=True))
+    where = (*_are_held(chat), outbox.c.name.contains(containing, autoescape=True))
     seen = select(messages.c.name).where(messages.c.chat_id == chat, messages.c.name == outbox.c.name)
     return list((await tx.execute(select(outbox.c.name).where(*where, ~seen.exists()).distinct())).scalars())
 
@@ -305,5 +310,7 @@ async def move_chat(tx: Tx, old: int, new: int) -> None:
 
 async def count_backlog(tx: Tx) -> dict[str, int]:
     """How many calls are owed, held and failed."""
-    rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    counted = select(outbox.c.state, func.count())
+    kept = counted.where(_IS_KEPT, outbox.c.state.in_(("held", "failed"))).group_by(outbox.c.state)
+    rows = await tx.execute(counted.where(_IS_OWED).group_by(outbox.c.state).union_all(kept))
     return {state: count for state, count in rows}  # noqa: C416 -- rows are not tuples to the type checker

@@ -218,3 +218,16 @@ async def test_everything_append_only_is(database: Database) -> None:
     async with database.read() as tx:
         triggers = {(table, name.upper().rsplit("_", 1)[-1]) for table, name in await tx.execute(text(query))}
     assert triggers >= {(table, change) for table in ("audit", "case_events") for change in ("UPDATE", "DELETE")}
+
+
+async def test_what_churns_is_cleaned_up_at_once(database: Database) -> None:
+    """PostgreSQL vacuums the tables whose rows come and go by their dead rows, not by a share of what they once held."""
+    if database.is_sqlite:
+        return
+    async with database.read() as tx:
+        rows = await tx.execute(
+            text("SELECT relname, reloptions FROM pg_class WHERE relkind = 'r' AND reloptions IS NOT NULL")
+        )
+        options = {name: set(given) for name, given in rows}
+    assert set(options) == {"outbox", "sessions", "timers", "unindexed", "group_windows", "inbox", "audit"}
+    assert {"autovacuum_vacuum_scale_factor=0", "autovacuum_vacuum_threshold=2000"} <= options["outbox"]

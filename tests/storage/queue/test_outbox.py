@@ -220,3 +220,21 @@ async def test_places_are_found_by_their_key(database: Database) -> None:
     async with database.begin() as tx:
         for names in ([(1, "a")], [(1, "a"), (1, "b"), (2, "c")]):
             assert await explain(database, tx, outbox.find_messages(tx, names)) == ["pk_messages"]
+
+
+async def test_what_is_kept_costs_nothing(database: Database) -> None:
+    """A sender looks twice a second: by the index of what is owed, whatever is held back or was refused; and a chat finds its own of that."""
+    async with database.begin() as tx:
+        for work in (
+            outbox.take(tx, ME),
+            outbox.take(tx, ME, known={1}),
+            outbox.list_group_chats(tx),
+            outbox.list_broadcasts(tx, 9),
+            outbox.hold(tx, 5, "blocked"),
+        ):
+            assert await explain(database, tx, work) == ["ix_outbox_owed"]
+        assert await explain(database, tx, outbox.release(tx, 5)) == ["ix_outbox_kept"]
+        both = ["ix_outbox_owed", "ix_outbox_kept"]
+        assert await explain(database, tx, outbox.count_backlog(tx)) == both
+        assert await explain(database, tx, outbox.drop(tx, 5, "card:1")) == both
+        assert "ix_outbox_kept" in await explain(database, tx, outbox.list_unseen(tx, 5, ":rate:"))
