@@ -32,6 +32,7 @@ class Pace(enum.Enum):
 class _Writer:
     """The latest messages and albums by kind; the message with which the present flood began, and when it last went on."""
 
+    wrote_at: datetime
     latest: dict[str, deque[tuple[datetime, int | str]]] = field(default_factory=dict)
     began: int | None = None
     went_on: datetime | None = None
@@ -45,10 +46,10 @@ class Paces:
 
     def judge(self, person: int, kind: str, message: int, now: datetime, most: int, *, album: str = "") -> Pace:
         """How fast this account writes with this message (of this album), if `most` of a kind are well in a minute."""
-        writer = self._writers.setdefault(person, _Writer())
+        writer = self._writers.setdefault(person, _Writer(now))
+        writer.wrote_at = now
         self._writers.move_to_end(person)
-        if len(self._writers) > WRITERS_MOST:
-            self._writers.popitem(last=False)
+        self._forget_silent(now)
         latest = writer.latest.setdefault(kind, deque(maxlen=most + 1))
         while latest and latest[0][0] <= now - MINUTE:
             latest.popleft()
@@ -61,3 +62,11 @@ class Paces:
             writer.began = message
         writer.went_on = now
         return Pace.TOO_FAST_NOW if writer.began == message else Pace.TOO_FAST
+
+    def _forget_silent(self, now: datetime) -> None:
+        """Of who wrote nothing for a minute there is nothing to remember."""
+        while self._writers:
+            first = next(iter(self._writers))
+            if self._writers[first].wrote_at > now - MINUTE and len(self._writers) <= WRITERS_MOST:
+                return
+            del self._writers[first]

@@ -58,7 +58,7 @@ def test_an_album_is_one_message() -> None:
 
 
 def test_people_do_not_count_for_one_another() -> None:
-    """Each has their own minute; of many only the latest are remembered."""
+    """Each has their own minute; of many only the latest are remembered, and nobody who was silent for one."""
     paces = Paces()
     for n in range(MOST):
         assert {paces.judge(who, "message", n, NOON, MOST) for who in range(100)} == {Pace.CALM}
@@ -66,6 +66,8 @@ def test_people_do_not_count_for_one_another() -> None:
         paces.judge(who, "message", 1, NOON, MOST)
     assert len(paces._writers) == WRITERS_MOST
     assert paces.judge(5, "message", 2, NOON, MOST) is Pace.CALM
+    paces.judge(6, "message", 3, NOON + timedelta(minutes=1), MOST)
+    assert len(paces._writers) == 1
 
 
 @given(st.lists(st.floats(0, 30), max_size=120), st.integers(1, 10))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from domain.cases.case import OPEN, UNSOLVED, Case, CaseEvent, CaseState, HistoryEntry
 from storage.cases import cases
 from storage.engine.database import Database, Tx
+from tests.harness.plans import explain
 from tests.harness.rows import (
     NOW,
     WAIT_SECONDS,
@@ -48,6 +49,7 @@ async def test_filed(database: Database) -> None:
         assert new == replace(FULL, id=new.id)
         assert await cases.get(tx, new.id) == await cases.fetch_by_number(tx, "c-261123-0001") == new
         assert await cases.find_by_invitation(tx, 3) == new
+        assert "ix_cases_invitation" in await explain(database, tx, cases.find_by_invitation(tx, 1))
         assert await cases.fetch_history(tx, new.id) == [
             HistoryEntry(1, CaseEvent.FILE, CaseState.ASSIGNED, 5, NOW, {"category": "配送"})
         ]
