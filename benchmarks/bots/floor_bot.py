@@ -7,6 +7,7 @@
 import argparse
 import asyncio
 import sqlite3
+from collections.abc import Coroutine
 from urllib.parse import urlsplit
 
 import msgspec
@@ -87,7 +88,7 @@ class Bot:
         self._later(self.call("answerCallbackQuery", {"callback_query_id": query["id"]}))
         return web.Response()
 
-    def _later(self, call: "asyncio.Coroutine[None, None, None]") -> None:
+    def _later(self, call: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(call)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
