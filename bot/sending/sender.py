@@ -22,7 +22,7 @@ from contextlib import suppress
 from heapq import heappop, heappush
 
 from bot.process.worker import Worker
-from bot.sending.announcements import Announcements, count_kept
+from bot.sending.announcements import Announcements
 from bot.sending.api_calls import ApiCaller
 from bot.sending.chat_queues import ChatQueues, QueueKey, find_key
 from bot.sending.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
@@ -311,7 +311,9 @@ class Sender:
         is_new = self._telegram.makes_new(call)
         chat = call.chat_id
         if chat is not None and call.method != QUERY:
-            at = self._limits.chat_at(chat, now, edit=not is_new, kept=count_kept(call, is_new=is_new))
+            at = self._limits.chat_at(
+                chat, now, edit=not is_new, kept=self._announcements.count_kept(call, now, is_new=is_new)
+            )
             if at > now and (announcement := self._announce(key, chat, now)) is not None:
                 call, is_new, at = announcement, True, now
             if at > now:

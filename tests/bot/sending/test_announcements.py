@@ -5,7 +5,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.sending.announcements import CARDS_MOST, INTERVAL_SECONDS, KEPT_PLACES, WAIT_SECONDS, Announcements, count_kept
+from bot.sending.announcements import (
+    CARDS_MOST,
+    INTERVAL_SECONDS,
+    KEPT_PLACES,
+    KEPT_SECONDS,
+    WAIT_SECONDS,
+    Announcements,
+)
 from bot.sending.limits import GROUP_PER_MINUTE
 from storage.queue.outbox import SHOW, OwedCall, Priority
 
@@ -65,5 +72,9 @@ def test_the_kept_places_last_until_the_others_are_free_again() -> None:
     ],
 )
 def test_what_nobody_asked_for_leaves_places(call: OwedCall, *, is_new: bool, kept: int) -> None:
-    """New cards, notices and copies do; what answers staff and what changes a card does not."""
-    assert count_kept(call, is_new=is_new) == kept
+    """New cards, notices and copies do while cases come in; what answers staff and what changes a card never does."""
+    announcements = Announcements()
+    assert announcements.count_kept(call, 0.0, is_new=is_new) == 0
+    announcements.note(make_card(9), 0.0)
+    assert announcements.count_kept(call, KEPT_SECONDS - 1, is_new=is_new) == kept
+    assert announcements.count_kept(call, KEPT_SECONDS, is_new=is_new) == 0
