@@ -207,8 +207,9 @@ async def hand_in(bot: Bot, environment: dict[str, str], url: str, links: int) -
     await deliver(bot, await create_token(bot.folder, environment), url, range(links), time.time())
 
 
-async def create_token(folder: Path, environment: dict[str, str]) -> str:
-    return await _huifang(folder, environment, "api-token", "create", "bench")
+async def create_token(folder: Path, environment: dict[str, str], name: str = "bench") -> str:
+    """A new token with which deliveries may be handed in."""
+    return await _huifang(folder, environment, "api-token", "create", name)
 
 
 async def deliver(bot: Bot, token: str, url: str, numbers: range, at: float) -> None:
@@ -222,7 +223,7 @@ async def deliver(bot: Bot, token: str, url: str, numbers: range, at: float) -> 
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
     links = len(numbers)
     batches = [
-        msgspec.json.encode([_delivery(n, moment) for n in numbers[first : first + 1000]])
+        msgspec.json.encode([make_delivery(n, moment) for n in numbers[first : first + 1000]])
         for first in range(0, links, 1000)
     ]
     before, began = bot.cpu(), time.perf_counter()
@@ -242,7 +243,8 @@ async def deliver(bot: Bot, token: str, url: str, numbers: range, at: float) -> 
     )
 
 
-def _delivery(number: int, moment: str) -> Params:
+def make_delivery(number: int, moment: str) -> Params:
+    """One delivery as a company's system hands it in."""
     return {
         "waybill": f"SF{number:012d}",
         "delivered_at": moment,

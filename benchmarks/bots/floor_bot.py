@@ -31,6 +31,7 @@ class Answers:
         self._rows.execute(
             "CREATE TABLE answers (chat INTEGER, question INTEGER, answer, PRIMARY KEY (chat, question)) WITHOUT ROWID"
         )
+        self._rows.execute("CREATE TABLE deliveries (waybill TEXT PRIMARY KEY, delivery TEXT)")
         self._waiting: list[Told] = []
         self._wake = asyncio.Event()
 
@@ -49,6 +50,13 @@ class Answers:
             for *_, done in batch:
                 done.set_result(None)
 
+    def take_in(self, deliveries: list[Params]) -> None:
+        """Rows of deliveries, one transaction for all of them."""
+        self._rows.execute("BEGIN IMMEDIATE")
+        rows = [(one["waybill"], _encode(one)) for one in deliveries]
+        self._rows.executemany("INSERT OR IGNORE INTO deliveries VALUES (?, ?)", rows)
+        self._rows.execute("COMMIT")
+
     def _write(self, batch: list[Told]) -> None:
         self._rows.execute("BEGIN IMMEDIATE")
         self._rows.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [row[:3] for row in batch])
@@ -59,6 +67,7 @@ class Bot:
     def __init__(self, session: ClientSession, base: str) -> None:
         self._session, self._base, self._answers = session, base, Answers()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         await self._answers.run()
@@ -88,6 +97,16 @@ class Bot:
         self._later(self.call("answerCallbackQuery", {"callback_query_id": query["id"]}))
         return web.Response()
 
+    async def deliveries(self, request: web.Request) -> web.Response:
+        given = _decode(await request.read())
+        async with self._turn:
+            await asyncio.to_thread(self._answers.take_in, given)
+        results = [
+            {"waybill": one["waybill"], "status": "accepted", "link": f"t.me/b?start={n}"}
+            for n, one in enumerate(given)
+        ]
+        return web.Response(body=_encode({"results": results}), content_type="application/json")
+
     def _later(self, call: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(call)
         self._tasks.add(task)
@@ -107,8 +126,9 @@ def _show(chat: int, question: int | None) -> Params:
 async def serve(api: str, url: str) -> None:
     async with ClientSession(connector=TCPConnector(limit=0)) as session:
         bot = Bot(session, f"{api}/bot4242:benchmark/")
-        site = web.Application()
+        site = web.Application(client_max_size=5 * 1024 * 1024)
         site.router.add_post("/telegram", bot.telegram)
+        site.router.add_post("/api/v1/deliveries", bot.deliveries)
         runner = web.AppRunner(site, access_log=None)
         await runner.setup()
         where = urlsplit(url)

@@ -140,8 +140,8 @@ class Web:
             return _respond_error(
                 413, f"a request has at most {intake.ITEMS_LIMIT} deliveries; this one has {len(items)}"
             )
-        async with self._database.begin() as tx:
-            replies = await intake.ingest_items(tx, self._services, source, items, self._clock.now())
+        now = self._clock.now()
+        replies = await self._database.transact(lambda tx: intake.ingest_items(tx, self._services, source, items, now))
         return _respond_json({"results": [_format_reply(one) for one in replies]})
 
     async def _delivery(self, request: web.Request) -> web.Response:
@@ -202,8 +202,7 @@ class Web:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token or not token.isascii():
             return None
-        async with self._database.read() as tx:
-            return await tokens.find_source(tx, token.strip())
+        return await self._database.look(lambda tx: tokens.find_source(tx, token.strip()))
 
     # --- about this process ---
 

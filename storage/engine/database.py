@@ -121,6 +121,18 @@ class Database:
                 f"`connect_query = 'SET search_path TO {schema}'`, or the role `ALTER ROLE … SET search_path TO {schema}`"
             )
 
+    async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `work` in a writing transaction, as `KeptConnection.transact` does: what many statements need is quicker so than with `begin`."""
+        async with self.keep_connection() as kept:
+            return await kept.transact(work)
+
+    async def look(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `work` with a consistent read-only view, as `read` gives one, in one call on SQLite."""
+        async with self.read() as tx:
+            return await (
+                sqlite_thread.ConnectionThread(tx).transact(work, keeps=False) if self.is_sqlite else work(tx)
+            )
+
     async def ping(self) -> None:
         """Round trip to the database. Raises one of `storage.engine.failures.FAILURES` when it does not answer."""
         async with self.read() as tx:

@@ -89,8 +89,8 @@ class ConnectionThread:
         self._connection = connection
         self._there = _ThreadConnection(connection.engine, connection.sync_connection)
 
-    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Run a transaction there: committed when `work` returns, rolled back when it raises.
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, keeps: bool = True) -> T:
+        """Run a transaction there: committed when `work` returns, if it `keeps` what it writes, and rolled back when it raises.
 
         It cannot be stopped half way: a caller that is cancelled meanwhile waits for its end, because until then the connection is in use.
 
@@ -98,7 +98,7 @@ class ConnectionThread:
             RuntimeError: when it awaits anything but its connection.
         """
         driver: Any = (await self._connection.get_raw_connection()).driver_connection
-        running = asyncio.ensure_future(driver._execute(_drive, self._there, work))  # noqa: SLF001, TID251 -- it is waited for here
+        running = asyncio.ensure_future(driver._execute(_drive, self._there, work, keeps))  # noqa: SLF001, TID251 -- it is waited for here
         try:
             result: T = await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -114,8 +114,8 @@ async def _wait_for_end(running: "asyncio.Task[Any]") -> None:
             await asyncio.wait([running])
 
 
-def _drive(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-    transaction = _transact(connection, work)
+def _drive(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]], keeps: bool) -> T:  # noqa: FBT001 -- passed on by the driver
+    transaction = _transact(connection, work, keeps=keeps)
     _here.is_running = True
     try:
         transaction.send(None)
@@ -128,7 +128,10 @@ def _drive(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaita
     raise RuntimeError("a transaction awaits something other than its database (law 6)")
 
 
-async def _transact(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+async def _transact(connection: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[T]], *, keeps: bool) -> T:
     assert connection.sync_connection is not None  # noqa: S101 -- it is in use
-    with connection.sync_connection.begin():
-        return await work(connection)
+    with connection.sync_connection.begin() as transaction:
+        result = await work(connection)
+        if not keeps:
+            transaction.rollback()
+        return result
