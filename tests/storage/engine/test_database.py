@@ -64,10 +64,17 @@ async def test_all_or_nothing(database: Database) -> None:
             await installation.put(tx, "a", "1")
             await installation.put(tx, "b", "2")
             raise Wrong
+
+    async def put_and_fail(tx: Tx) -> None:
+        await installation.put(tx, "a", "2")
+        raise Wrong
+
+    with pytest.raises(Wrong):
+        await database.transact(put_and_fail)
     async with database.begin() as tx:
         await installation.put(tx, "c", "3")
-    async with database.read() as tx:
-        assert await fetch_table(tx, "meta") == [("c", "3")]
+    await database.transact(lambda tx: installation.put(tx, "d", "4"))
+    assert sorted(await database.look(lambda tx: fetch_table(tx, "meta"))) == [("c", "3"), ("d", "4")]
 
 
 async def test_cancelled_is_taken_back(database: Database) -> None:
@@ -115,6 +122,7 @@ async def test_a_look_keeps_nothing(database: Database) -> None:
     """What is written while only looking is thrown away, and the connection writes normally afterwards."""
     async with database.read() as look:
         await look.execute(insert(facts), {"key": "a", "value": "1"})
+    await database.look(lambda tx: tx.execute(insert(facts), {"key": "a", "value": "1"}))
     async with database.begin() as tx:
         assert await installation.get(tx, "a") is None
         if not database.is_sqlite:
