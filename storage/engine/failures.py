@@ -8,10 +8,17 @@ from pathlib import Path
 from socket import gaierror
 
 from asyncpg import InterfaceError, PostgresError
+from asyncpg.exceptions import TargetServerAttributeNotMatched
 from sqlalchemy import exc
 from sqlalchemy.engine import make_url
 
-FAILURES: tuple[type[Exception], ...] = (exc.SQLAlchemyError, PostgresError, InterfaceError, OSError)
+FAILURES: tuple[type[Exception], ...] = (
+    exc.SQLAlchemyError,
+    PostgresError,
+    InterfaceError,
+    OSError,
+    TargetServerAttributeNotMatched,  # of several servers none is the primary: it fails over
+)
 """To catch where work is retried later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
 
 POSTGRES_PORT = 5432
@@ -64,6 +71,8 @@ def find_reason(error: BaseException) -> str | None:
         return _SQLITE_OUTAGES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     if isinstance(error, InterfaceError):
         return "the connection was lost"
+    if isinstance(error, TargetServerAttributeNotMatched):
+        return "no server is the primary"
     if state := getattr(error, "sqlstate", None):
         return _POSTGRES_OUTAGES.get(state) or _POSTGRES_OUTAGES.get(state[:2])
     if isinstance(error, ConnectionError | TimeoutError):

@@ -27,6 +27,7 @@ from tests.harness.bot_process import Bot, parse_start_parameter
 from tests.harness.commit_proxy import CommitProxy
 from tests.harness.fault_players import complains
 from tests.harness.own_postgres import OwnPostgres
+from tests.harness.patroni import Cluster
 from tests.harness.pgbouncer import PgBouncer
 
 START_AGAIN_SECONDS = 0.2
@@ -48,11 +49,14 @@ class Setup:
     processes: int = 1
     is_pooled: bool = False
     """Whether PgBouncer is between them and the database."""
+    is_clustered: bool = False
+    """Whether the database is two servers under Patroni."""
 
     @property
     def name(self) -> str:
         way = "webhook" if self.is_webhook else "polling"
         engine = f"{self.engine} behind PgBouncer" if self.is_pooled else self.engine
+        engine += " under Patroni" if self.is_clustered else ""
         return f"{engine}, {way}, {'1 process' if self.processes == 1 else f'{self.processes} processes'}"
 
 
@@ -85,6 +89,7 @@ class Arena:
     postgres: OwnPostgres | None
     proxy: CommitProxy | None
     pooler: PgBouncer | None
+    cluster: Cluster | None
     http: aiohttp.ClientSession
     boss: Participant
     departments: list[Department] = field(default_factory=list)
@@ -197,6 +202,8 @@ class Arena:
             self.signal(bot, signal.SIGCONT)
         if self.postgres is not None:
             await self.postgres.mend()
+        if self.cluster is not None:
+            await self.cluster.mend()
         if self.pooler is not None:
             await self.pooler.mend()
         self.whole_at = time.time()

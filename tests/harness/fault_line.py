@@ -24,6 +24,7 @@ from tests.harness.fault_players import FaultCustomer, complains
 from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import Scenario
 from tests.harness.own_postgres import OwnPostgres
+from tests.harness.patroni import Cluster
 from tests.harness.quiet import wait_until_quiet
 from tests.harness.referee import Referee, Verdict
 
@@ -65,7 +66,9 @@ class Result:
     log: str = ""
 
 
-async def run_line(scenario: Scenario, setup: Setup, size: Size, postgres: OwnPostgres | None, seed: int) -> Result:
+async def run_line(
+    scenario: Scenario, setup: Setup, size: Size, postgres: OwnPostgres | Cluster | None, seed: int
+) -> Result:
     """The line, whatever happens: what came to no end is stuck, with the reason."""
     result = Result(scenario, setup, size)
     began = time.monotonic()
@@ -89,7 +92,7 @@ def _describe(error: BaseException) -> str:
     return str(error)
 
 
-async def _run(result: Result, postgres: OwnPostgres | None, seed: int) -> None:
+async def _run(result: Result, postgres: OwnPostgres | Cluster | None, seed: int) -> None:
     scenario, size = result.scenario, result.size
     with tempfile.TemporaryDirectory(prefix="huifang-fault-", ignore_cleanup_errors=True) as folder:
         place = open_arena(result.setup, Path(folder), size.groups, postgres, has_topics=scenario.has_topics)

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import aiohttp
+from sqlalchemy.engine import make_url
 
 from playground.people.client import TelegramClient
 from playground.people.presence import WorldWatch
@@ -26,6 +27,7 @@ from tests.harness.commit_proxy import CommitProxy
 from tests.harness.databases import create_database, make_sqlite_file
 from tests.harness.fault_arena import Arena, Setup
 from tests.harness.own_postgres import OwnPostgres
+from tests.harness.patroni import Cluster
 from tests.harness.pgbouncer import run_pgbouncer
 from tests.harness.replicas import run_replicas
 
@@ -38,7 +40,7 @@ CLOSING_SECONDS = 20.0
 
 @asynccontextmanager
 async def open_arena(
-    setup: Setup, folder: Path, groups: int, postgres: OwnPostgres | None, *, has_topics: bool = False
+    setup: Setup, folder: Path, groups: int, postgres: OwnPostgres | Cluster | None, *, has_topics: bool = False
 ) -> AsyncIterator[Arena]:
     """The bot at work in this set-up, its groups bound; whatever was stopped or broken is ended at the end."""
     _write_company(folder, groups, has_topics=has_topics)
@@ -51,7 +53,10 @@ async def open_arena(
         own = postgres if setup.engine == "PostgreSQL" else None
         if own is not None:
             url = await stack.enter_async_context(create_database(own.uri, await own.make_template()))
-            proxy = await stack.enter_async_context(CommitProxy(url))
+            if isinstance(own, Cluster):
+                await own.wait_until_known(str(make_url(url).database))
+            else:
+                proxy = await stack.enter_async_context(CommitProxy(url))
         database = await _open_database(url)
         stack.push_async_callback(database.close)
         watch = WorldWatch(server.world)
@@ -63,7 +68,10 @@ async def open_arena(
             seen, extra = pooler.place(url), {"HUIFANG_DATABASE_DIRECT": url}
         bots = await stack.enter_async_context(_run_bots(setup, folder, server, seen, extra))
         boss = await telegram.user("Boss")
-        arena = Arena(setup, folder, server, telegram, watch, database, bots, own, proxy, pooler, http, boss)
+        single, cluster = (own, None) if isinstance(own, OwnPostgres) else (None, own)
+        arena = Arena(
+            setup, folder, server, telegram, watch, database, bots, single, proxy, pooler, cluster, http, boss
+        )
         server.world.is_own_bot = arena.note_kill
         await telegram.private(boss).start(bots[0].manager_code)
         await telegram.private(boss).see("manager")
