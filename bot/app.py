@@ -171,8 +171,11 @@ async def _serve(
             sender.answering = tasks
             tasks.create_task(worker.run())
             await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
-            tasks.create_task(Alarm(database, worker, clock, ids).run())
-            for background in (WordIndexing(database), TotalsPacking(database)):
+            for background in (
+                Alarm(database, worker, clock, ids, services.company.handling.log_kept_months),
+                WordIndexing(database),
+                TotalsPacking(database),
+            ):
                 tasks.create_task(background.run())
             tasks.create_task(leader.run())
             tasks.create_task(stop())

@@ -10,7 +10,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_EPOCH_MS = 1_735_689_600_000  # 2025-01-01
+from domain.ids import EPOCH, MOMENT_BITS
+
+_EPOCH_MS = round(EPOCH.timestamp() * 1000)
 
 
 class Clock:
@@ -50,7 +52,7 @@ class Ids:
 
     def pass_over(self, id_: int) -> None:
         """Every id from now on is greater than this one, even if the clock was set back."""
-        self._last = max(self._last, (id_ >> 22) + 1)
+        self._last = max(self._last, (id_ >> MOMENT_BITS) + 1)
 
     def next(self) -> int:
         with self._turn:
@@ -59,4 +61,4 @@ class Ids:
             if self._sequence == 1 << 12:
                 milliseconds, self._sequence = milliseconds + 1, 0
             self._last = milliseconds
-            return milliseconds << 22 | self.process << 12 | self._sequence
+            return milliseconds << MOMENT_BITS | self.process << 12 | self._sequence

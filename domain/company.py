@@ -95,7 +95,8 @@ class Severity:
 class HandlingRules:
     """What applies to every case. Days and hours are calendar time; `nudges` are the percentages of a deadline at which
     people are reminded; after `membership_hours` Telegram is asked again whether somebody is in their group. What a customer writes
-    unasked becomes an inquiry for quality where no button is pressed for so many minutes.
+    unasked becomes an inquiry for quality where no button is pressed for so many minutes. The audit log is kept for so many months, for good
+    with 0.
     """
 
     regulator_within_days: int = 15
@@ -110,6 +111,7 @@ class HandlingRules:
     pinned_digest: bool = False
     membership_hours: float = 24
     unsorted_becomes_inquiry_after_minutes: float = 30
+    log_kept_months: int = 36
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Audit log: who changed what, when, from what to what. Written and read, never edited (triggers refuse it)."""
+"""Audit log: who changed what, when, from what to what. Written and read, never edited (triggers refuse it).
+
+On PostgreSQL it is partitioned by month; how the oldest months go is in `storage.retention`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,6 +17,9 @@ WORKING_HOURS_LIMIT = 1000
 MINUTES_LIMIT = 7 * 24 * 60
 """A week: what somebody wrote does not wait longer for a press."""
 
+LOG_MONTHS_LEAST = 6
+"""The weekly checks, appeals and reopened cases read the log of the last months."""
+
 ATTEMPTS_LIMIT = 20
 FLOOD_RANGE = (10, 1000)
 """A complaint in ten messages is no flood."""
@@ -75,6 +78,8 @@ def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:
         yield ("cases", "unsorted_becomes_inquiry_after_minutes"), _MORE.format(MINUTES_LIMIT)
     if not 0 <= handling.reopen_within_days <= DAYS_LIMIT:
         yield ("cases", "reopen_within_days"), f"must be 0 to {DAYS_LIMIT}"
+    if handling.log_kept_months and not LOG_MONTHS_LEAST <= handling.log_kept_months <= DAYS_LIMIT:
+        yield ("cases", "log_kept_months"), f"must be {LOG_MONTHS_LEAST} to {DAYS_LIMIT}, or 0 for good"
     percents = handling.nudges
     if not percents or list(percents) != sorted(set(percents)) or not 1 <= percents[0] <= percents[-1] <= 100:  # noqa: PLR2004 -- percents
         yield ("cases", "nudges"), "must be percents from 1 to 100, each higher than the one before, like [50, 80, 100]"

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, Ids
 from bot.process.worker import Worker
-from storage.engine.database import Database
+from storage import retention
+from storage.engine.database import Database, Tx
 from storage.engine.failures import FAILURES, describe_failure
 from storage.queue import inbox, timers
 
@@ -19,6 +21,14 @@ TICK_SECONDS = 0.5
 SOONEST_SECONDS = 0.05
 SWEEP = timedelta(hours=1)
 
+PAUSE_SECONDS = 0.01
+"""Seconds between two pieces of a sweep."""
+
+FOR_GOOD = 0
+"""Months after which the audit log is forgotten: never."""
+
+LONGEST_MONTH = timedelta(days=31)
+
 COMPARE_SECONDS = 10.0
 """Seconds between two comparisons of our clock with the database's."""
 
@@ -26,8 +36,11 @@ COMPARE_SECONDS = 10.0
 class Alarm:
     """Several replicas may look at the same row; only the one that claims it acts."""
 
-    def __init__(self, database: Database, worker: Worker, clock: Clock, ids: Ids | None = None) -> None:
+    def __init__(
+        self, database: Database, worker: Worker, clock: Clock, ids: Ids | None = None, log_kept_months: int = FOR_GOOD
+    ) -> None:
         self._database, self._worker, self._clock, self._ids = database, worker, clock, ids
+        self._log_kept_months = log_kept_months
         self._swept: datetime | None = None
         self._compared_at = -COMPARE_SECONDS
 
@@ -51,12 +64,26 @@ class Alarm:
         """Sweep old keys every hour; compare our clock with the database's, so that ids of several processes are in one order."""
         now = self._clock.now()
         if self._swept is None or now - self._swept >= SWEEP:
-            async with self._database.begin() as tx:
-                await inbox.sweep(tx, now)
+            await self._sweep(now)
             self._swept = now
         if self._ids is not None and time.monotonic() - self._compared_at >= COMPARE_SECONDS:
             self._ids.follow(await self._database.measure_clock())
             self._compared_at = time.monotonic()
+
+    async def _sweep(self, now: datetime) -> None:
+        """Each piece is a transaction of its own: others write in between."""
+        sweeps: list[Callable[[Tx], Awaitable[bool]]] = [lambda tx: inbox.sweep(tx, now)]
+        if self._log_kept_months:
+            before = now - self._log_kept_months * LONGEST_MONTH
+            sweeps.append(lambda tx: retention.forget_before(tx, before))
+        for sweep in sweeps:
+            more = True
+            while more:
+                async with self._database.begin() as tx:
+                    more = await sweep(tx)
+                await asyncio.sleep(PAUSE_SECONDS)
+        async with self._database.begin() as tx:
+            await retention.make_months(tx)
 
     async def _pause(self) -> float:
         """Seconds until the next timer is due, within bounds: a timer set in the meantime waits one tick at most."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import BindParameter, Integer, bindparam, delete, func, select, text, update
+from sqlalchemy import BindParameter, Integer, bindparam, delete, func, select, text, tuple_, update
 
 from storage.engine.bulk import among
 from storage.engine.columns import spell
@@ -44,6 +44,9 @@ class ParkedEvent:
 _DONE = inbox.c.state == spell("done")
 _OPEN = inbox.c.state != spell("done")
 """The few events that wait or are parked, among all that were ever done: the condition of their index."""
+
+PIECE_ROWS = 5000
+"""Keys that are forgotten in one transaction; others write in between."""
 
 _NOW: BindParameter[datetime] = bindparam("now", type_=inbox.c.received_at.type)
 _RECORD = {
@@ -171,8 +174,10 @@ async def replay(tx: Tx) -> list[str]:
     return [row.key for row in rows if row.source == TIMER]
 
 
-async def sweep(tx: Tx, now: datetime) -> None:
-    await tx.execute(delete(inbox).where(_DONE, inbox.c.received_at < now - KEY_LIFETIME))
+async def sweep(tx: Tx, now: datetime) -> bool:
+    """Forget keys that are too old to come again; whether there may be more of them."""
+    old = select(inbox.c.source, inbox.c.key).where(_DONE, inbox.c.received_at < now - KEY_LIFETIME).limit(PIECE_ROWS)
+    return (await tx.execute(delete(inbox).where(tuple_(inbox.c.source, inbox.c.key).in_(old)))).rowcount == PIECE_ROWS
 
 
 async def count(tx: Tx, state: str) -> int:

@@ -36,6 +36,7 @@ from handlers import timers as timer_rooms
 from handlers.turns.batch import Batch
 from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
+from storage import retention
 from storage.engine import bulk, database, lease
 from storage.engine.address import Address
 from storage.engine.bulk import BulkStatement
@@ -43,7 +44,7 @@ from storage.engine.database import Database, lock
 from storage.engine.failures import FAILURES
 from storage.engine.lease import Lease
 from storage.people import people
-from storage.queue import outbox, sessions
+from storage.queue import inbox, outbox, sessions
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import Priority
 from storage.queue.timers import Timer
@@ -548,6 +549,11 @@ async def _fetch_people(_tx: object, ids: Sequence[int]) -> dict[int, Any]:
     return {id_: SimpleNamespace(id=id_, name="A", username="", reachable=True) for id_ in ids}
 
 
+async def _sweep_nothing(*_: object) -> bool:
+    """A world lives for seconds: nothing is old."""
+    return False
+
+
 async def _load_sessions(_tx: object, lanes: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {lane: {} for lane in lanes}
 
@@ -571,6 +577,8 @@ def put_in_place(world: World) -> Iterator[None]:
                 patch.setattr(module, "time", clock)
         patch.setattr(bulk.BulkStatement, "execute", _execute_bulk)
         patch.setattr(people, "fetch_by_account", _fetch_people)
+        patch.setattr(inbox, "sweep", _sweep_nothing)
+        patch.setattr(retention, "make_months", _sweep_nothing)
         patch.setattr(sessions, "load", _load_sessions)
         patch.setattr(route, "route", handle)
         patch.setattr(timer_rooms, "fire_all", world.fire)

@@ -179,10 +179,11 @@ async def test_an_unknown_version_is_refused(database: Database) -> None:
 
 
 async def test_the_tables_are_what_the_code_says(database: Database) -> None:
-    """Alembic finds no difference between the migrated database and the models."""
+    """Alembic finds no difference between the migrated database and the models; partitions of the log are PostgreSQL's own affair."""
 
     def differences(connection: Connection) -> list[Any]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        options = {"include_name": lambda name, kind, _parent: kind != "table" or not name.startswith("audit_")}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
     async with database.engine.connect() as tx:
         assert await tx.run_sync(differences) == []
