@@ -12,7 +12,7 @@ import py_compile, sys, bot.app, bot.commands.cli, bot.drawing.helper_process, p
 [py_compile.compile(one.__file__, quiet=1) for one in list(sys.modules.values()) if str(getattr(one, '__file__', '')).endswith('.py')]
 endef
 
-.PHONY: playground test prove prove-all fuzz check bench docs pictures lock audit clean
+.PHONY: playground test prove prove-ha prove-all fuzz check bench docs pictures lock audit clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
@@ -22,6 +22,9 @@ test: .venv/.developed ## every test, on SQLite and on a real PostgreSQL, in a r
 
 prove: .venv/.developed ## the fault matrix: every fault under load, judged by a referee; half an hour, and its table is docs/reliability.md
 	$(BIN)/python -m tests.harness.fault_matrix --write
+
+prove-ha: .venv/.developed ## PostgreSQL under Patroni, its leader killed under load: needs Debian's patroni, etcd-server and postgresql; five minutes
+	$(BIN)/python -m tests.harness.failover --write
 
 prove-all: .venv/.developed ## everything `make test` samples, whole: every kill, every size, every story on both engines; takes hours
 	HUIFANG_PROVE=1 $(BIN)/pytest -n 2 --dist loadscope

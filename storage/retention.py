@@ -22,6 +22,9 @@ PIECE_ROWS = 5000
 _MARK = "audit kept from"
 """The least id that stays, for SQLite's trigger."""
 
+_FREEZES = "autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_freeze_min_age = 0"
+"""Nothing in a month ever changes: its pages are frozen as they fill."""
+
 _MONTHS = text(
     "SELECT inhrelid::regclass::text, substring(pg_get_expr(relpartbound, inhrelid) FROM 'TO \\(''?(\\d+)''?\\)')::bigint AS bound "
     "FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = 'audit'::regclass ORDER BY bound"
@@ -49,7 +52,8 @@ async def make_months(tx: Tx) -> list[str]:
 
 async def _make_month(tx: Tx, name: str, first: int, end: int) -> None:
     """Only numbers and a name of ours are in these statements."""
-    await tx.execute(text(f"CREATE TABLE {name} PARTITION OF audit FOR VALUES FROM ({first}) TO ({end})"))
+    span = f"FOR VALUES FROM ({first}) TO ({end}) WITH ({_FREEZES})"
+    await tx.execute(text(f"CREATE TABLE {name} PARTITION OF audit {span}"))
     refuse = f"CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}"
     await tx.execute(text(f"{refuse} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"))
 

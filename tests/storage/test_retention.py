@@ -111,7 +111,7 @@ async def test_the_log_of_an_earlier_release_becomes_the_first_partition(empty_d
     """Every row is there afterwards, is refused to editors, and new rows find their month."""
     opened = Database(empty_database_url, Keyring([SECRET]))
     async with opened.begin() as tx:
-        await tx.run_sync(schema.upgrade, "0012")
+        await tx.run_sync(schema.upgrade, "0013")
         now = await fetch_now(tx)
         await audit.write_entries(tx, [entry(now - timedelta(days=100 * n)) for n in range(3)])
     await schema.migrate(opened)

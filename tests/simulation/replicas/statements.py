@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, Delete, Select, Table, Update
+from sqlalchemy import Column, ColumnClause, Delete, Select, Table, Update
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import (
     BinaryExpression,
@@ -150,6 +150,9 @@ def compile_value(clause: Any) -> Value:  # noqa: ANN401
     if isinstance(clause, Column):
         name = clause.name
         return lambda row, _params: row[name]
+    if isinstance(clause, ColumnClause):
+        word = clause.name.strip("'")  # a word that stands in the statement itself
+        return lambda _row, _params: word
     if isinstance(clause, BindParameter):
         key, value = clause.key, clause.value
         return lambda _row, params: params.get(key, value)

@@ -1,7 +1,7 @@
 """the audit log by month, and its oldest months may go
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0014
+Revises: 0013
 
 PostgreSQL: the log is partitioned by its ids, in which the moment is; what is there becomes the first partition as it is, without a copy.
 SQLite: its trigger lets those rows go that are below the mark in `meta`.
@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
 _EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+_FREEZES = "autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_freeze_min_age = 0"
 _MARK = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'audit kept from')"
 
 
@@ -50,11 +51,11 @@ def _partition() -> None:
     op.create_index("ix_audit_subject", "audit", ["subject"])
     op.create_index("ix_audit_changed_answers", "audit", ["at"], postgresql_where=sa.text("what = 'answer.change'"))
     op.execute(f"ALTER TABLE audit ATTACH PARTITION audit_past FOR VALUES FROM (MINVALUE) TO ({first})")
-    op.execute("CREATE TABLE audit_rest PARTITION OF audit DEFAULT")
+    op.execute(f"CREATE TABLE audit_rest PARTITION OF audit DEFAULT WITH ({_FREEZES})")
     for _ in range(3):
         after = _find_next_month(bound)
         span = f"FROM ({_find_first_id(bound)}) TO ({_find_first_id(after)})"
-        op.execute(f"CREATE TABLE audit_{bound:%Y_%m} PARTITION OF audit FOR VALUES {span}")
+        op.execute(f"CREATE TABLE audit_{bound:%Y_%m} PARTITION OF audit FOR VALUES {span} WITH ({_FREEZES})")
         _refuse_changes(f"audit_{bound:%Y_%m}")
         bound = after
     for name in ("audit", "audit_rest"):
