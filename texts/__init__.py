@@ -82,7 +82,7 @@ class Texts:
     def __init__(self, folder: Path = FOLDER) -> None:
         self.vocabulary = words.vocabulary(folder)
         self._messages = {language: _Messages(folder / language) for language in words.languages(folder)}
-        self._render = lru_cache(maxsize=4096)(self._format)
+        self._render = lru_cache(maxsize=1024)(self._format)
 
     def html(self, language: str, key: str, args: Mapping[str, str | int] | None = None) -> str:
         """The message as Telegram HTML; what people wrote is escaped."""

@@ -40,7 +40,7 @@ from storage.queue import outbox
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import BUTTONS, DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
 
-KNOWN_PLACES = 10_000
+KNOWN_PLACES = 4_000
 """How many places of named messages are kept in memory; the table has them all."""
 
 

@@ -7,7 +7,7 @@
 import time
 from collections import OrderedDict
 
-MESSAGES_MOST = 10_000
+MESSAGES_MOST = 4_000
 """How many messages are remembered; the one that was not shown for the longest time is forgotten first."""
 
 BELIEVED_SECONDS = 3600.0
