@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 300, 48, 40, 28
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 316, 48, 40, 44
 COLOURS = ("#1a6faf", "#c2571a")
 
 
