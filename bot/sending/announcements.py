@@ -14,10 +14,10 @@ import msgspec
 from storage.queue.outbox import OwedCall, Priority, answers_card, is_card, is_notice
 
 WAIT_SECONDS = 2.5
-INTERVAL_SECONDS = 4.2
+INTERVAL_SECONDS = 4.3
 """Seconds between two announcements in one group."""
 
-KEPT_PLACES = 11
+KEPT_PLACES = 12
 """Of the twenty messages of a group's minute: as many announcements as fit into it behind the others."""
 
 KEPT_SECONDS = 120.0
