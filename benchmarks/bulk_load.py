@@ -11,6 +11,7 @@ import asyncpg
 import duckdb
 from company_rows import TABLES
 
+from bot.process.totals_packing import TotalsPacking
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
@@ -61,6 +62,12 @@ def _sqlite_columns(company: "duckdb.DuckDBPyConnection", table: str) -> tuple[l
         for name, kind, *_ in described
     ]
     return [row[0] for row in described], ", ".join(chosen)
+
+
+async def packed(database: Database) -> None:
+    """Pack the totals as a running bot does, without its pauses."""
+    while await TotalsPacking(database, pause_seconds=0).step():
+        pass
 
 
 def _chunks(company: "duckdb.DuckDBPyConnection", statement: str) -> Iterator[list[Any]]:

@@ -14,10 +14,11 @@ from company_rows import NOW
 from sqlalchemy import event
 
 from domain.figures.breakdown import By
-from domain.figures.period import previous
+from domain.figures.period import earlier, previous
 from domain.figures.summary import Summary
 from storage.engine.database import Database
-from storage.figures.figures import FigureQuery, fetch_summary
+from storage.figures.figures import FigureQuery, fetch_counts_by_unit, fetch_summary
+from storage.figures.sums import cover_period
 
 
 @dataclass
@@ -76,6 +77,24 @@ async def asked(database: Database, wish: FigureQuery) -> Summary:
     """Everything one `/summary` reads, in one transaction, as in the handler."""
     async with database.read() as tx:
         return await fetch_summary(tx, wish, NOW)
+
+
+async def compared(database: Database, line: Line, wish: FigureQuery, times: int) -> None:
+    """What `/summary` of everything reads besides: the couriers of the period and of the one before, for the one who got worse."""
+
+    async def look() -> object:
+        async with database.read() as tx:
+            return [
+                await fetch_counts_by_unit(tx, cover_period(period), wish)
+                for period in (wish.period, earlier(wish.period))
+            ]
+
+    await timed(look, 3)
+    line.warm = await timed(look, times)
+    watch = Watch()
+    with watch.over(database):
+        await look()
+    line.statements, line.driver = watch.statements, watch.seconds * 1000
 
 
 async def kept(database: Database, line: Line, wish: FigureQuery, folder: Path, times: int) -> Summary:

@@ -34,8 +34,11 @@ ASKED = (
     ("year", By.DEPARTMENT),
     ("2026-03-17..2026-09-11", By.DEPARTMENT),
     ("2026-10", By.DEPARTMENT),
-    ("month", By.COURIER),
     ("month", By.STATION),
+    ("year", By.HOUR),
+    ("month", By.COURIER),
+    ("year", By.COURIER),
+    ("2026-03-17..2026-09-11", By.COURIER),
 )
 Costs = dict[tuple[str, int], keeping.Cost]
 
@@ -51,12 +54,15 @@ async def measured(
             await looking.kept(database, line, FigureQuery(parse_period(text, NOW, ZONE), by), folder, times)
         )
         lines.append(line)
+    worse = [Line(name, f"{text}: which courier got worse") for text in ("month", "year")]
+    for line, text in zip(worse, ("month", "year"), strict=True):
+        await looking.compared(database, line, FigureQuery(parse_period(text, NOW, ZONE), By.COURIER), times)
     await raw_figures.index(database)
     for line, summary in zip(lines, summaries, strict=True):
         await looking.beside(database, company, line, summary, times)
     await raw_figures.unindex(database)
     costs = await keeping.cost(database, times)
-    return lines, {(name, size): cost for size, cost in costs.items()}
+    return lines + worse, {(name, size): cost for size, cost in costs.items()}
 
 
 async def on_both(folder: Path, answers: int, times: int, say: Callable[[str], None]) -> tuple[list[Line], Costs]:
@@ -70,6 +76,8 @@ async def on_both(folder: Path, answers: int, times: int, say: Callable[[str], N
     await database.close()
     bulk_load.into_sqlite(company, path)
     say(f"SQLite is filled: {path.stat().st_size / 1e9:.1f} GB")
+    await bulk_load.packed(database)
+    say("its totals are packed")
     lines, costs = await measured("SQLite", database, company, path.parent, times)
     await database.close()
     path.unlink()
@@ -77,8 +85,9 @@ async def on_both(folder: Path, answers: int, times: int, say: Callable[[str], N
         own = await bulk_load.emptied(uri)
         database = await bulk_load.opened(bulk_load.in_python(own))
         await bulk_load.into_postgresql(company, own, folder)
+        await bulk_load.packed(database)
         await bulk_load.settled(own)
-        say(f"PostgreSQL is filled: {await bulk_load.size(own) / 1e9:.1f} GB")
+        say(f"PostgreSQL is filled, its totals packed: {await bulk_load.size(own) / 1e9:.1f} GB")
         more, others = await measured("PostgreSQL", database, company, folder / "postgresql", times)
         await database.close()
     return lines + more, costs | others

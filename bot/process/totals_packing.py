@@ -19,13 +19,13 @@ PAUSE_SECONDS = 0.05
 class TotalsPacking:
     """Every replica packs; two of them at the same key take turns, and the later finds it done."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, pause_seconds: float = PAUSE_SECONDS) -> None:
+        self._database, self._pause_seconds = database, pause_seconds
 
     async def run(self) -> None:
         """Pack what is worth it, until cancelled."""
         while True:
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(self._pause_seconds)
             try:
                 await self.step()
             except FAILURES as error:
@@ -39,5 +39,5 @@ class TotalsPacking:
         for key in keys:
             async with self._database.begin() as tx:
                 await packed_totals.pack(tx, key)
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(self._pause_seconds)
         return len(keys)

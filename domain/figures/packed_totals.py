@@ -6,7 +6,7 @@
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -69,7 +69,7 @@ def unpack_sheet(packed: bytes) -> Iterator[tuple[CellKey, tuple[int, ...]]]:
     return zip(map(CellKey._make, keys), counts, strict=True)
 
 
-def add_cells(sheet: Sheet, cells: Iterator[tuple[CellKey, Sequence[int]]]) -> None:
+def add_cells(sheet: Sheet, cells: Iterable[tuple[CellKey, Sequence[int]]]) -> None:
     """Add these to the sheet."""
     for key, counts in cells:
         known = sheet.get(key)

@@ -20,7 +20,7 @@ from storage.engine.database import Tx
 from storage.figures import handling, sums
 from storage.figures.handling import ATTITUDE
 from storage.figures.sums import IN_EVERY_CELL, FigureQuery, cover_period
-from storage.models import cases, courses, delivery_totals
+from storage.models import cases, courses, delivery_totals, packed_totals
 
 __all__ = ["ATTITUDE", "OVERALL", "FigureQuery"]
 
@@ -71,7 +71,7 @@ async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime, terms: FigureT
             SummaryUnit(
                 key,
                 key,
-                units.get(key, Counts()),
+                units.get(key, _NOTHING),
                 waiting.get(key, _NONE_OPEN).complaints,
                 waiting.get(key, _NONE_OPEN).overdue,
             )
@@ -91,10 +91,13 @@ async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime, terms: FigureT
 
 async def _fetch_first_day(tx: Tx) -> date | None:
     """The first day that anything is counted on; the keys of months are shorter."""
-    t = delivery_totals.c
-    days = select(t.day).where(t.by == By.ALL.value, func.length(t.day) == len("2026-11-23"))
-    first = await tx.scalar(days.order_by(t.day).limit(1))
-    return date.fromisoformat(first) if first else None
+    days = []
+    for table in (delivery_totals, packed_totals):
+        t = table.c
+        in_rows = select(t.day).where(t.by == By.ALL.value, func.length(t.day) == len("2026-11-23"))
+        days.append(in_rows.order_by(t.day).limit(1).scalar_subquery())
+    first_days = (await tx.execute(select(*days))).one()
+    return min((date.fromisoformat(day) for day in first_days if day), default=None)
 
 
 async def list_units(tx: Tx, wish: FigureQuery) -> list[str]:
@@ -195,7 +198,7 @@ class _OpenCounts(NamedTuple):
     requests: int
 
 
-_NONE_OPEN = _OpenCounts(0, 0, 0)
+_NONE_OPEN, _NOTHING = _OpenCounts(0, 0, 0), Counts()
 
 
 async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, _OpenCounts]:

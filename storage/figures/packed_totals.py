@@ -10,17 +10,24 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, text
 
-from domain.figures.breakdown import By
+from domain.cases.deadlines import Stage
+from domain.figures.casework import CaseworkColumn
 from domain.figures.packed_totals import CellKey, Sheet, add_cells, find_part, pack_sheet, unpack_sheet
 from domain.figures.totals import TotalsCell, TotalsEntries, TotalsEntry
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, upsert
 from storage.figures import totals
-from storage.models import delivery_totals, packed_totals, rating_totals
+from storage.models import casework_totals, deadline_totals, delivery_totals, packed_totals, rating_totals
 
-PACKED_TABLES = (delivery_totals, rating_totals)
-ROWS_TO_PACK = 200
+PACKED_TABLES = (delivery_totals, rating_totals, casework_totals, deadline_totals)
+ROWS_TO_PACK = 50
 """A key with fewer rows is read as quickly as it is."""
+
+_CASEWORK = "=casework"
+_DEADLINES = {f"=due:{stage}": stage.value for stage in Stage}
+"""What packed cells are called that belong neither to `delivery_totals`, where it is nothing, nor to `rating_totals`, where it is the
+dimension; no survey can give a dimension such a name.
+"""
 
 
 class PackableKey(NamedTuple):
@@ -32,13 +39,11 @@ class PackableKey(NamedTuple):
 
 
 async def list_packable(tx: Tx) -> list[PackableKey]:
-    """The keys that are worth it. Everything without a breakdown stays in rows: all kinds of queries read it."""
+    """The keys that are worth it."""
     keys = []
     for table in PACKED_TABLES:
         t = table.c
-        counted = (
-            select(t.by, t.day).where(t.by > By.ALL.value).group_by(t.by, t.day).having(func.count() >= ROWS_TO_PACK)
-        )
+        counted = select(t.by, t.day).group_by(t.by, t.day).having(func.count() >= ROWS_TO_PACK)
         keys += [PackableKey(table.name, by, day) for by, day in await tx.execute(counted)]
     return keys
 
@@ -48,7 +53,7 @@ async def pack(tx: Tx, key: PackableKey) -> None:
     table = next(table for table in PACKED_TABLES if table.name == key.table)
     sheets: dict[tuple[str, int], Sheet] = defaultdict(dict)
     for dimension, cell, counts in await _take_rows(tx, table, key):
-        add_cells(sheets[dimension, find_part(cell.value)], iter([(cell, counts)]))
+        add_cells(sheets[dimension, find_part(cell.value)], [(cell, counts)])
     await _add_sheets(tx, key.by, key.day, sheets)
 
 
@@ -56,9 +61,7 @@ async def pack_day(tx: Tx, day: str) -> None:
     """Pack what of this day is worth it."""
     for table in PACKED_TABLES:
         t = table.c
-        counted = (
-            select(t.by).where(t.by > By.ALL.value, t.day == day).group_by(t.by).having(func.count() >= ROWS_TO_PACK)
-        )
+        counted = select(t.by).where(t.day == day).group_by(t.by).having(func.count() >= ROWS_TO_PACK)
         for by in (await tx.execute(counted)).scalars().all():
             await pack(tx, PackableKey(table.name, by, day))
 
@@ -82,20 +85,41 @@ async def fetch_packed_entries(tx: Tx, day: str) -> TotalsEntries:
     """What the packed cells of this day hold."""
     entries = TotalsEntries()
     for row in await tx.execute(select(packed_totals).where(packed_totals.c.day == day)):
-        names = totals.list_names(rating_totals if row.dimension else delivery_totals)
+        table, dimension = find_table(row.dimension)
+        names = totals.list_names(table)
         for (department, value, stratum), counts in unpack_sheet(row.packed):
             cell = TotalsCell(row.by, day, department, value, stratum)
-            entries.update(
-                {TotalsEntry(cell, row.dimension, name): n for name, n in zip(names, counts, strict=True) if n}
-            )
+            entries.update({TotalsEntry(cell, dimension, name): n for name, n in zip(names, counts, strict=True) if n})
     return entries
+
+
+def find_table(name: str) -> tuple[Table, str]:
+    """The table that packed cells of this name belong to, and the dimension or the stage that they have there."""
+    if name in _DEADLINES:
+        return deadline_totals, _DEADLINES[name]
+    if name == _CASEWORK:
+        return casework_totals, ""
+    return (rating_totals, name) if name else (delivery_totals, "")
 
 
 def select_packed(columns: Iterable[ColumnElement[Any]], keys: Any, table: Table) -> Select[Any]:  # noqa: ANN401 -- the keys asked for
     """The packed cells of these keys that belong to this table."""
-    p = packed_totals.c
-    of_table = p.dimension != "" if table is rating_totals else p.dimension == ""
-    return select(*columns).select_from(keys.join(packed_totals, keys.c.day == p.day)).where(of_table)
+    return (
+        select(*columns)
+        .select_from(keys.join(packed_totals, keys.c.day == packed_totals.c.day))
+        .where(_belong_to(table))
+    )
+
+
+def _belong_to(table: Table) -> ColumnElement[bool]:
+    name = packed_totals.c.dimension
+    if table is delivery_totals:
+        return name == ""
+    if table is casework_totals:
+        return name == _CASEWORK
+    if table is deadline_totals:
+        return name.in_(list(_DEADLINES))
+    return name.not_in(["", _CASEWORK, *_DEADLINES])
 
 
 async def _take_rows(tx: Tx, table: Table, key: PackableKey) -> list[tuple[str, CellKey, tuple[int, ...]]]:
@@ -113,7 +137,13 @@ async def _take_rows(tx: Tx, table: Table, key: PackableKey) -> list[tuple[str, 
 
 def _read_row(row: Mapping[Any, Any], names: Sequence[str]) -> tuple[str, CellKey, tuple[int, ...]]:
     cell = CellKey(row["department"], row["value"], row["stratum"])
-    return row.get("dimension", ""), cell, tuple(row[name] for name in names)
+    return _find_name(row, names), cell, tuple(row[name] for name in names)
+
+
+def _find_name(row: Mapping[Any, Any], names: Sequence[str]) -> str:
+    if "stage" in row:
+        return f"=due:{row['stage']}"
+    return str(row.get("dimension", _CASEWORK if CaseworkColumn.RECTIFIED in names else ""))
 
 
 _TAKE_ON_POSTGRESQL = {

@@ -37,11 +37,11 @@ from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
 from domain.figures.casework import CaseworkColumn, DeadlineColumn
 from domain.figures.figures import Counts, Strata, Stratum, Tally
-from domain.figures.packed_totals import find_part, unpack_sheet
+from domain.figures.packed_totals import CellKey, find_part, unpack_sheet
 from domain.figures.period import Period
 from domain.figures.totals import OVERALL, Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
-from storage.figures.packed_totals import select_packed
+from storage.figures.packed_totals import find_table, select_packed
 from storage.models import (
     casework_totals,
     deadline_totals,
@@ -72,6 +72,14 @@ class FigureQuery:
     by: By = By.ALL
     value: str | None = None
     departments: tuple[str, ...] | None = None
+
+
+class _Departments(NamedTuple):
+    """Everything by department, without a period."""
+
+    by: By = By.DEPARTMENT
+    value: None = None
+    departments: None = None
 
 
 def cover_period(period: Period) -> Cover:
@@ -108,6 +116,17 @@ async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery
     return by_cover
 
 
+async def fetch_by_department(tx: Tx, days: Sequence[Cover]) -> list[tuple[Sums, Sums]]:
+    """What was counted in each of these covers, and the overall ratings, by department and priority."""
+    counts: list[Sums] = [{} for _ in days]
+    ratings: list[Sums] = [{} for _ in days]
+    for by_cover, table in ((counts, delivery_totals), (ratings, rating_totals)):
+        rows = await _fetch_sums(tx, days, _Departments(), table, only_overall=table is rating_totals)
+        for span, _, unit, stratum, sums in rows:
+            by_cover[span][unit, stratum] = sums
+    return list(zip(counts, ratings, strict=True))
+
+
 async def fetch_casework(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[dict[str, int]]:
     """How the complaints opened in each of these covers were handled, by the columns of `CaseworkColumn`."""
     by_cover = [dict.fromkeys(CaseworkColumn, 0) for _ in days]
@@ -129,22 +148,25 @@ async def fetch_ended_deadlines(tx: Tx, days: Sequence[Cover], wish: FigureQuery
 
 def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
     """Counts and ratings of each unit; units where everything is zero are left out."""
-    parts: dict[str, dict[str, Stratum]] = {}
-    rest: dict[str, list[int]] = {}
-    for (unit, stratum), (deliveries, *others) in counts.items():
-        parts.setdefault(unit, {})[stratum] = Stratum(deliveries)
-        known = rest.setdefault(unit, [0] * len(others))
-        for n, count in enumerate(others):
-            known[n] += count
-    for (unit, stratum), given in ratings.items():
-        deliveries = parts.get(unit, {}).get(stratum, _NONE).deliveries
-        parts.setdefault(unit, {})[stratum] = Stratum(deliveries, _make_tally(given))
-    nothing = [0] * (len(_COUNTS) - 1)
-    joined = {
-        unit: Counts({key: one for key, one in sorted(strata.items()) if one != _NONE}, *rest.get(unit, nothing))
-        for unit, strata in parts.items()
-    }
-    return {unit: one for unit, one in joined.items() if one != _NOTHING}
+    parts: dict[str, dict[str, tuple[int, Sequence[int] | None]]] = {}
+    rest: dict[str, Sequence[int]] = {}
+    for (unit, stratum), counted in counts.items():
+        parts.setdefault(unit, {})[stratum] = counted[0], ratings.get((unit, stratum))
+        known = rest.get(unit)
+        rest[unit] = counted[1:] if known is None else [*map(add, known, counted[1:])]
+    for unit, stratum in ratings.keys() - counts.keys():
+        parts.setdefault(unit, {})[stratum] = 0, ratings[unit, stratum]
+    joined, nothing = {}, [0] * (len(_COUNTS) - 1)
+    for unit, known_strata in parts.items():
+        strata = {
+            stratum: Stratum(deliveries, _make_tally(given) if given is not None else _NO_TALLY)
+            for stratum, (deliveries, given) in sorted(known_strata.items())
+            if deliveries or (given is not None and any(given))
+        }
+        others = rest.get(unit, nothing)
+        if strata or any(others):
+            joined[unit] = Counts(strata, *others)
+    return joined
 
 
 def make_strata(sums: Sums, deliveries: Strata) -> Strata:
@@ -166,11 +188,12 @@ def find_unit_column(table: Table, by: By) -> ColumnElement[Any]:
     return table.c["stratum" if by is By.PRIORITY else "department" if by in IN_EVERY_CELL else "value"]
 
 
-_NONE, _NOTHING = Stratum(), Counts()
+_NONE, _NO_TALLY = Stratum(), Tally()
 
 
 def _make_tally(given: Iterable[int]) -> Tally:
-    return Tally.of(dict(enumerate(given, 1)))
+    ones, twos, threes, fours, fives = given
+    return Tally((ones, twos, threes, fours, fives))
 
 
 SummedRow = tuple[int, str, str, str, Sequence[int]]
@@ -178,33 +201,35 @@ SummedRow = tuple[int, str, str, str, Sequence[int]]
 
 
 async def _fetch_sums(
-    tx: Tx, days: Sequence[Cover], wish: FigureQuery, table: Table, *, units: bool = True, only_overall: bool = False
+    tx: Tx,
+    days: Sequence[Cover],
+    wish: FigureQuery | _Departments,
+    table: Table,
+    *,
+    units: bool = True,
+    only_overall: bool = False,
 ) -> list[SummedRow]:
     given = give_keys(tx, days) | {"departments": list(wish.departments or ()), "value": wish.value}
     one_unit, scoped = wish.value is not None, wish.departments is not None
     shape = _TotalsShape(tx.dialect.name, table.name, wish.by, one_unit, scoped, units, only_overall)
-    if not shape.may_be_packed:
-        rows = await tx.execute(_make_statement(shape), given)
-        return [
-            (span, dimension, unit, stratum, list(map(int, sums))) for span, dimension, unit, stratum, *sums in rows
-        ]
     if wish.value is not None:
-        given["part"] = find_part(wish.value)
-    return _add_packed((await tx.execute(_make_packed_statement(shape), given)).all(), wish, shape)
+        given["part"] = find_part("" if wish.by in IN_EVERY_CELL else wish.value)
+    return _add_packed((await tx.execute(_make_statement(shape), given)).all(), wish, shape)
 
 
-def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery, shape: "_TotalsShape") -> list[SummedRow]:
+def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery | _Departments, shape: "_TotalsShape") -> list[SummedRow]:
     """The rows together with the packed cells among them, whose sign is the first of their sums."""
-    sums: dict[tuple[int, str], dict[tuple[str, str], Sequence[int]]] = {}
+    sums: dict[tuple[int, str], Sums] = {}
     for row in rows:
-        span, dimension, unit, stratum, *counts, packed = tuple(row)
-        known = sums.setdefault((span, dimension), {})
+        span, name, unit, stratum, *counts, packed = tuple(row)
         if packed is None:
-            more, before = list(map(int, counts)), known.get((unit, stratum))
+            known, more = sums.setdefault((span, name), {}), list(map(int, counts))
+            before = known.get((unit, stratum))
             known[unit, stratum] = more if before is None else [*map(add, before, more)]
         else:
+            _, dimension = find_table(name)
             shown = shape.units and (not dimension or dimension == OVERALL)
-            _add_sheet(known, packed, counts[0], wish, units=shown)
+            _add_sheet(sums.setdefault((span, dimension), {}), packed, counts[0], wish, units=shown)
     return [
         (span, dimension, unit, stratum, counts)
         for (span, dimension), units in sums.items()
@@ -212,21 +237,26 @@ def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery, shape: "_TotalsShap
     ]
 
 
-def _add_sheet(
-    known: dict[tuple[str, str], Sequence[int]], packed: bytes, sign: int, wish: FigureQuery, *, units: bool
-) -> None:
+def _add_sheet(known: Sums, packed: bytes, sign: int, wish: FigureQuery | _Departments, *, units: bool) -> None:
     combine = add if sign > 0 else sub
-    for (department, value, stratum), counts in unpack_sheet(packed):
-        if wish.departments is not None and department not in wish.departments:
+    place = _find_unit_place(wish.by)
+    for cell, counts in unpack_sheet(packed):
+        if wish.departments is not None and cell[0] not in wish.departments:
             continue
-        if wish.value is not None and value != wish.value:
+        unit = cell[place]
+        if wish.value is not None and unit != wish.value:
             continue
-        key = (value if units else "", stratum)
+        key = (unit if units else "", cell[2])
         before = known.get(key)
         if before is None and sign > 0:
             known[key] = counts
         else:
             known[key] = [*map(combine, before or [0] * len(counts), counts)]
+
+
+def _find_unit_place(by: By) -> int:
+    """Where the key of a packed cell has the unit, as `find_unit_column` says of a row."""
+    return CellKey._fields.index("stratum" if by is By.PRIORITY else "department" if by in IN_EVERY_CELL else "value")
 
 
 class _TotalsShape(NamedTuple):
@@ -240,20 +270,19 @@ class _TotalsShape(NamedTuple):
     units: bool
     only_overall: bool
 
-    @property
-    def may_be_packed(self) -> bool:
-        return self.by not in IN_EVERY_CELL and self.table in {delivery_totals.name, rating_totals.name}
-
 
 @cache
-def _make_packed_statement(shape: _TotalsShape) -> CompoundSelect[Any]:
-    """The rows, and in the same statement what is packed: in between nobody can pack any."""
-    rows = _make_statement(shape)
+def _make_statement(shape: _TotalsShape) -> CompoundSelect[Any]:
+    """The rows, and in the same statement what is packed: in between nobody can pack any.
+
+    Built once per shape: building costs as much as running it.
+    """
+    rows = _select_rows(shape)
     keys, table = select_keys(shape.dialect), metadata.tables[shape.table]
     p = packed_totals.c
     nothing = [literal_column("0", Integer()) for column in table.c if not column.primary_key][1:]
     columns: list[ColumnElement[Any]] = [keys.c.span, p.dimension, _EMPTY, _EMPTY, keys.c.sign, *nothing, p.packed]
-    packed = select_packed(columns, keys, table).where(p.by == shape.by.value)
+    packed = select_packed(columns, keys, table).where(p.by == _find_cell(shape.by).value)
     if shape.one:
         packed = packed.where(p.part == bindparam("part", type_=Integer()))
     if shape.only_overall:
@@ -261,14 +290,15 @@ def _make_packed_statement(shape: _TotalsShape) -> CompoundSelect[Any]:
     return rows.add_columns(cast(null(), LargeBinary).label("packed")).union_all(packed)
 
 
-@cache
-def _make_statement(shape: _TotalsShape) -> Select[Any]:
-    """Built once per shape: building costs as much as running it."""
+def _find_cell(by: By) -> By:
+    return By.ALL if by in IN_EVERY_CELL else by
+
+
+def _select_rows(shape: _TotalsShape) -> Select[Any]:
     table = metadata.tables[shape.table]
     keys = select_keys(shape.dialect)
     unit = find_unit_column(table, shape.by)
-    cell = By.ALL if shape.by in IN_EVERY_CELL else shape.by
-    where = [table.c.by == cell.value]
+    where = [table.c.by == _find_cell(shape.by).value]
     if shape.scoped:
         where.append(table.c.department.in_(bindparam("departments", expanding=True)))
     if shape.one:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, delete, func, insert, or_, select, text, update
 
+from domain.figures.breakdown import By
 from domain.figures.casework import repack_durations, unpack_durations
 from domain.figures.totals import (
     DURATIONS,
@@ -35,8 +36,6 @@ from storage.models import (
 )
 
 _TABLES = (delivery_totals, rating_totals, casework_totals, deadline_totals)
-
-
 _LOCKED = ", ".join(table.name for table in (*_TABLES, duration_totals, models.packed_totals))
 
 
@@ -47,8 +46,16 @@ async def list_days(tx: Tx, zone: ZoneInfo) -> list[date]:
         extremes = (await tx.execute(select(func.min(column), func.max(column)))).one()
         moments += [moment for moment in extremes if moment is not None]
     known = [moment.astimezone(zone).date() for moment in moments]
-    for table in (delivery_totals, rating_totals, casework_totals):
-        first, last = (await tx.execute(select(func.min(table.c.day), func.max(table.c.day)))).one()
+    packed = models.packed_totals.c
+    extremes_of_keys = [
+        *(
+            select(func.min(table.c.day), func.max(table.c.day))
+            for table in (delivery_totals, rating_totals, casework_totals)
+        ),
+        select(func.min(packed.day), func.max(packed.day)).where(packed.by == By.ALL.value, packed.dimension == ""),
+    ]
+    for statement in extremes_of_keys:
+        first, last = (await tx.execute(statement)).one()
         known += [
             date.fromisoformat(one if len(one) > MONTH_CHARACTERS else f"{one}-01") for one in (first, last) if one
         ]
@@ -64,8 +71,9 @@ async def _list_later_days(tx: Tx, last: date, zone: ZoneInfo) -> list[date]:
     after = datetime.combine(last + timedelta(days=1), time.min, zone)
     statement = select(deadlines.c.due_at).where(deadlines.c.ended_at.is_not(None), deadlines.c.due_at >= after)
     later = {moment.astimezone(zone).date() for moment in (await tx.execute(statement)).scalars()}
-    kept = await tx.execute(select(deadline_totals.c.day).where(deadline_totals.c.day > last.isoformat()).distinct())
-    later |= {date.fromisoformat(day) for day in kept.scalars() if len(day) > MONTH_CHARACTERS}
+    for table in (deadline_totals, models.packed_totals):
+        kept = await tx.execute(select(table.c.day).where(table.c.day > last.isoformat()).distinct())
+        later |= {date.fromisoformat(day) for day in kept.scalars() if len(day) > MONTH_CHARACTERS}
     return sorted(later)
 
 

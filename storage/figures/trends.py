@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from domain.figures.breakdown import By
 from domain.figures.chart_periods import ChartPeriod
-from storage.engine.bulk import among
+from domain.figures.totals import Cover, TotalsColumn
 from storage.engine.database import Tx
-from storage.figures.figures import OVERALL
-from storage.models import delivery_totals, rating_totals
+from storage.figures import sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +33,17 @@ class PeriodCounts:
 
 async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[PeriodCounts, ...]]:
     """By department ("" for none), one entry per span; ratings are those of the overall question, unweighted."""
-    places = {key: place for place, one in enumerate(spans) for key in _list_keys(one)}
-    d, r = delivery_totals.c, rating_totals.c
-    deliveries = (
-        select(d.department, d.day, func.sum(d.complaints - d.grown), func.sum(d.deliveries))
-        .where(d.by == By.ALL.value, among(tx, d.day, places))
-        .group_by(d.department, d.day)
-    )
-    ratings = (
-        select(r.department, r.day, func.sum(r.one + r.two), func.sum(r.one + r.two + r.three + r.four + r.five))
-        .where(r.by == By.ALL.value, among(tx, r.day, places), r.dimension == OVERALL)
-        .group_by(r.department, r.day)
-    )
+    days = [Cover(_list_keys(span), ()) for span in spans]
     by_department: dict[str, list[PeriodCounts]] = {}
-    for department, day, filed, number in await tx.execute(deliveries):
-        counts = PeriodCounts(filed=int(filed), deliveries=int(number))
-        _add_counts(by_department, department, places[day], len(spans), counts)
-    for department, day, low, answers in await tx.execute(ratings):
-        _add_counts(by_department, department, places[day], len(spans), PeriodCounts(int(low), int(answers)))
-    return {department: tuple(one) for department, one in by_department.items()}
+    for place, (counted, rated) in enumerate(await sums.fetch_by_department(tx, days)):
+        for (department, _), counts in counted.items():
+            known = dict(zip(TotalsColumn, counts, strict=True))
+            filed = known[TotalsColumn.COMPLAINTS] - known[TotalsColumn.GROWN]
+            more = PeriodCounts(filed=filed, deliveries=known[TotalsColumn.DELIVERIES])
+            _add_counts(by_department, department, place, len(spans), more)
+        for (department, _), answers in rated.items():
+            _add_counts(by_department, department, place, len(spans), PeriodCounts(sum(answers[:2]), sum(answers)))
+    return {department: tuple(counts) for department, counts in by_department.items()}
 
 
 def add_departments(by_department: Mapping[str, Sequence[PeriodCounts]], count: int) -> tuple[PeriodCounts, ...]:
