@@ -11,7 +11,8 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.cases.handling import CaseHandling, Outcome
@@ -116,8 +117,8 @@ _MEASURES = tuple(DurationKind)
 _ZERO = 1 << 40
 """Added to the seconds, so that none is negative when packed, whatever a clock did."""
 
-_MEASURE_BIT, _SECONDS_BIT, _TAKEN_BIT = 60, 8, 1 << 5
-_DAY_MASK, _SECONDS_MASK = _TAKEN_BIT - 1, (1 << (_MEASURE_BIT - _SECONDS_BIT)) - 1
+_MEASURE_BIT, _SECONDS_BIT, _TAKEN_BIT = 60, 8, 1 << 63
+_DAY_MASK, _SECONDS_MASK = (1 << _SECONDS_BIT) - 1, (1 << (_MEASURE_BIT - _SECONDS_BIT)) - 1
 
 
 def pack_durations(durations: Iterable[PackedDuration]) -> bytes:
@@ -133,7 +134,8 @@ def unpack_durations(packed: bytes) -> Iterator[PackedDuration]:
     for number in _read_numbers([packed]):
         seconds = (number >> _SECONDS_BIT & _SECONDS_MASK) - _ZERO
         taken = number & _TAKEN_BIT
-        yield PackedDuration(number & _DAY_MASK, _MEASURES[number >> _MEASURE_BIT], seconds, -1 if taken else 1)
+        measure = _MEASURES[(number & ~_TAKEN_BIT) >> _MEASURE_BIT]
+        yield PackedDuration(number & _DAY_MASK, measure, seconds, -1 if taken else 1)
 
 
 def repack_durations(packed: bytes) -> bytes:
@@ -151,7 +153,7 @@ class DurationTable:
         for packed, first, last in parts:
             numbers += [number for number in _read_numbers([packed]) if first <= number & _DAY_MASK <= last]
         numbers.sort()
-        self._numbers = _cancel_taken(numbers) if any(number & _TAKEN_BIT for number in numbers) else numbers
+        self._numbers = _cancel_taken(numbers)
 
     def count(self, measure: DurationKind) -> int:
         return self._find_end(measure) - self._find_begin(measure)
@@ -179,17 +181,15 @@ def _read_numbers(pieces: Iterable[bytes]) -> "array[int]":
     return numbers
 
 
-def _cancel_taken(ordered: Sequence[int]) -> list[int]:
+def _cancel_taken(ordered: list[int]) -> list[int]:
     """Without what was taken back, each with one of the same day, measure and seconds."""
-    left: list[int] = []
-    taken: dict[int, int] = {}
-    for number in ordered:
-        if number & _TAKEN_BIT:
-            taken[number & ~_TAKEN_BIT] = taken.get(number & ~_TAKEN_BIT, 0) + 1
-    for number in ordered:
-        if number & _TAKEN_BIT:
-            continue
-        if taken.get(number):
+    first_taken = bisect_left(ordered, _TAKEN_BIT)
+    if first_taken == len(ordered):
+        return ordered
+    taken = Counter(number & ~_TAKEN_BIT for number in ordered[first_taken:])
+    left = []
+    for number in ordered[:first_taken]:
+        if taken[number]:
             taken[number] -= 1
         else:
             left.append(number)

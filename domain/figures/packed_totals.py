@@ -7,20 +7,17 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
 PARTS = 16
 
 
-class CellKey(NamedTuple):
-    """A cell of a breakdown on a day."""
+CellKey = tuple[str, str, str]
+"""Of a cell of a breakdown on a day: department, value and priority."""
 
-    department: str
-    value: str
-    stratum: str
-
+DEPARTMENT, VALUE, STRATUM = range(3)
+"""Where a cell's key has them."""
 
 Sheet = dict[CellKey, Sequence[int]]
 """Cells with their counts."""
@@ -47,9 +44,9 @@ def find_part(value: str) -> int:
 def pack_sheet(sheet: Mapping[CellKey, Sequence[int]]) -> bytes:
     """The cells as columns, without those that count nothing."""
     cells = sorted((key, counts) for key, counts in sheet.items() if any(counts))
-    names = [sorted({key[n] for key, _ in cells}) for n in range(len(CellKey._fields))]
+    names = [sorted({key[n] for key, _ in cells}) for n in (DEPARTMENT, VALUE, STRATUM)]
     known = [{name: place for place, name in enumerate(one)} for one in names]
-    places = tuple([known[n][key[n]] for key, _ in cells] for n in range(len(CellKey._fields)))
+    places = tuple([known[n][key[n]] for key, _ in cells] for n in (DEPARTMENT, VALUE, STRATUM))
     columns = [list(column) if any(column) else None for column in zip(*(counts for _, counts in cells), strict=True)]
     return msgspec.msgpack.encode([*names, places, columns])
 
@@ -66,7 +63,7 @@ def unpack_sheet(packed: bytes) -> Iterator[tuple[CellKey, tuple[int, ...]]]:
     )
     nothing = [0] * len(departments)
     counts = zip(*(nothing if column is None else column for column in sheet.columns), strict=True)
-    return zip(map(CellKey._make, keys), counts, strict=True)
+    return zip(keys, counts, strict=True)
 
 
 def add_cells(sheet: Sheet, cells: Iterable[tuple[CellKey, Sequence[int]]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Integer, LargeBinary, String, bindparam, cast, literal_column, null, select
 
 from domain.figures.breakdown import By
-from domain.figures.packed_totals import find_part, unpack_sheet
+from domain.figures.packed_totals import DEPARTMENT, VALUE, find_part, unpack_sheet
 from domain.figures.period import Period
 from domain.figures.totals import Cover, compute_cover
 from storage.engine.database import Tx
@@ -47,8 +47,8 @@ async def _count_deliveries(tx: Tx, courier: str, days: Cover) -> Counter[str]:
             counts[department] += sign * count
             continue
         for cell, (deliveries, *_others) in unpack_sheet(packed):
-            if cell.value == courier:
-                counts[cell.department] += sign * deliveries
+            if cell[VALUE] == courier:
+                counts[cell[DEPARTMENT]] += sign * deliveries
     return counts
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select,
 
 from domain.cases.deadlines import Stage
 from domain.figures.casework import CaseworkColumn
-from domain.figures.packed_totals import CellKey, Sheet, add_cells, find_part, pack_sheet, unpack_sheet
+from domain.figures.packed_totals import VALUE, CellKey, Sheet, add_cells, find_part, pack_sheet, unpack_sheet
 from domain.figures.totals import TotalsCell, TotalsEntries, TotalsEntry
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, upsert
@@ -53,7 +53,7 @@ async def pack(tx: Tx, key: PackableKey) -> None:
     table = next(table for table in PACKED_TABLES if table.name == key.table)
     sheets: dict[tuple[str, int], Sheet] = defaultdict(dict)
     for dimension, cell, counts in await _take_rows(tx, table, key):
-        add_cells(sheets[dimension, find_part(cell.value)], [(cell, counts)])
+        add_cells(sheets[dimension, find_part(cell[VALUE])], [(cell, counts)])
     await _add_sheets(tx, key.by, key.day, sheets)
 
 
@@ -136,7 +136,7 @@ async def _take_rows(tx: Tx, table: Table, key: PackableKey) -> list[tuple[str, 
 
 
 def _read_row(row: Mapping[Any, Any], names: Sequence[str]) -> tuple[str, CellKey, tuple[int, ...]]:
-    cell = CellKey(row["department"], row["value"], row["stratum"])
+    cell = (row["department"], row["value"], row["stratum"])
     return _find_name(row, names), cell, tuple(row[name] for name in names)
 
 
