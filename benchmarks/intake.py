@@ -67,6 +67,7 @@ async def _hand_in(bot: contenders.Bot, url: str, token: str, size: int, numbers
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     async def send() -> None:
+        """Raises BotFailedError when a delivery is not accepted."""
         for array in arrays:
             async with session.post(f"{url}/api/v1/deliveries", data=array, headers=headers) as answer:
                 if answer.status != 200 or b"accepted" not in await answer.read():
