@@ -1,4 +1,4 @@
-"""Retention: the months of the audit log, made before they come and dropped when they are too old (decision 24).
+"""Retention: the months of the audit log, made before they come and dropped when they are too old (decision 25).
 
 The log is partitioned on PostgreSQL by the moment that is in its ids, so that a row is unique in all months. Nothing else is: elsewhere
 a key has to be unique through time (an update's number, a delivery's waybill), which no partition can see to.
