@@ -79,6 +79,7 @@ class Sender:
         self.holder: int | None = None
         self.sent = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._returns_at = 0.0
         self._told, self._looked_at = asyncio.Event(), 0.0
         self._begin()
 
@@ -163,8 +164,8 @@ class Sender:
 
     def _take_in(self, calls: Sequence[OwedCall]) -> bool:
         """Queue these, except those already made or being made; False if nothing is left. The caller holds `Worker.turn`."""
-        settled = self._worker.list_marked() | self._under_way
-        calls = [call for call in calls if call.id not in settled]
+        marked = self._worker.list_marked()
+        calls = [call for call in calls if call.id not in marked and call.id not in self._under_way]
         for chat in {call.chat_id for call in calls if call.chat_id is not None}:
             self._queues.forget_copies(chat, {call.id for call in calls})
         for call in calls:
@@ -407,10 +408,18 @@ class Sender:
             self._ready[queue[0].priority].append(key)
 
     def _return_at(self, moment: float) -> None:
+        """Come back then; what was to come back earlier does, and finds out when the next one is due."""
         if self._timer is not None:
+            if self._returns_at <= moment:
+                return
             self._timer.cancel()
+        self._returns_at = moment
         delay = max(moment - time.monotonic(), 0.001)
-        self._timer = asyncio.get_running_loop().call_later(delay, self._pump)
+        self._timer = asyncio.get_running_loop().call_later(delay, self._return)
+
+    def _return(self) -> None:
+        self._timer = None
+        self._pump()
 
     # --- one call ---
 
