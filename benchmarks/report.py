@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-REFERENCE = "ptb"
+REFERENCES = ("ptb", "floor")
+"""What the others are compared with: the usual way to write such a bot, and the least that it could cost."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def print_table(results: list[Result]) -> None:
             "at once",
             "updates/s",
             "min-max",
-            "x ptb",
+            *(f"x {reference}" for reference in REFERENCES),
             "CPU ms",
             "bot core",
             "API core",
@@ -58,8 +59,7 @@ def print_table(results: list[Result]) -> None:
     ]
     for (bot, delay), group in _groups(results).items():
         rates = [result.rate for result in group]
-        reference = [result.rate for result in results if (result.bot, result.delay) == (REFERENCE, delay)]
-        ratio = statistics.median(rates) / statistics.median(reference) if any(reference) else None
+        ratios = _compare(results, delay, statistics.median(rates), lambda r: r.rate)
         rows.append(
             (
                 bot,
@@ -67,7 +67,7 @@ def print_table(results: list[Result]) -> None:
                 f"{_median(group, lambda r: r.at_once):.0f}",
                 f"{statistics.median(rates):,.0f}",
                 f"{min(rates):,.0f}-{max(rates):,.0f}",
-                "" if ratio is None else f"{ratio:.1f}",
+                *ratios,
                 f"{_median(group, lambda r: r.cpu / max(r.handled, 1) * 1000):.2f}",
                 f"{_median(group, lambda r: r.cpu / r.elapsed):.0%}",
                 f"{_median(group, lambda r: r.own_cpu / r.elapsed):.0%}",
@@ -82,11 +82,12 @@ def print_table(results: list[Result]) -> None:
 
 def print_single(results: list[Result]) -> None:
     """A lone customer: the median over the rounds of each round's percentile."""
-    rows: list[tuple[str, ...]] = [("bot", "API", "presses", "p50 ms", "p90 ms", "p99 ms", "x ptb (p50)", "lost")]
+    rows: list[tuple[str, ...]] = [
+        ("bot", "API", "presses", "p50 ms", "p90 ms", "p99 ms", *(f"p50 x {one}" for one in REFERENCES), "lost")
+    ]
     for (bot, delay), group in _groups(results).items():
-        reference = [result for result in results if (result.bot, result.delay) == (REFERENCE, delay)]
         middle = _median(group, lambda r: percentile(r.latencies, 50))
-        ratio = middle / _median(reference, lambda r: percentile(r.latencies, 50)) if any(reference) else None
+        ratios = _compare(results, delay, middle, lambda r: percentile(r.latencies, 50))
         rows.append(
             (
                 bot,
@@ -95,12 +96,21 @@ def print_single(results: list[Result]) -> None:
                 f"{middle:.2f}",
                 f"{_median(group, lambda r: percentile(r.latencies, 90)):.2f}",
                 f"{_median(group, lambda r: percentile(r.latencies, 99)):.2f}",
-                "" if ratio is None else f"{ratio:.2f}",
+                *ratios,
                 str(sum(len(result.failures) for result in group)),
             )
         )
     _print(rows)
     _print_remarks(results)
+
+
+def _compare(results: list[Result], delay: float, own: float, figure: Callable[[Result], float]) -> list[str]:
+    """How many times the median of each reference this is; a dash where that one did not run."""
+    medians = [
+        [figure(result) for result in results if (result.bot, result.delay) == (reference, delay)]
+        for reference in REFERENCES
+    ]
+    return [f"{own / statistics.median(values):.2f}" if any(values) else "-" for values in medians]
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
