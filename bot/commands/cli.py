@@ -108,6 +108,23 @@ def check(*, preview: bool) -> None:
 
 
 @main.command()
+@report_failures
+def migrate() -> None:
+    """Bring the database to this release and end.
+
+    `run` does so by itself at its start. This is for a job before it, so that replicas find it done; the bot may be running.
+    """
+    from bot.commands.operator_commands import open_database
+
+    async def wait(settings: Settings) -> None:
+        async with open_database(settings):
+            pass
+
+    _run_on_database(wait)
+    click.echo("the database is up to date")
+
+
+@main.command()
 @click.argument("waybill")
 @click.option(
     "--qr", type=click.Path(dir_okay=False, path_type=Path), help="Also write a QR code: a .png or .svg file."

@@ -27,6 +27,7 @@ COMMANDS = (
     "playground",
     "init",
     "check",
+    "migrate",
     "import",
     "export",
     "link",
