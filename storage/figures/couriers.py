@@ -41,8 +41,10 @@ async def fetch_main_departments(tx: Tx, period: Period, couriers: Sequence[str]
 async def _count_deliveries(tx: Tx, courier: str, days: Cover) -> Counter[str]:
     """By department."""
     given = give_keys(tx, [days]) | {"courier": courier, "part": find_part(courier)}
+    signs = dict.fromkeys(days.plus, 1) | dict.fromkeys(days.minus, -1)
     counts: Counter[str] = Counter()
-    for department, count, sign, packed in await tx.execute(_select_deliveries(tx.dialect.name), given):
+    for department, count, day, packed in await tx.execute(_select_deliveries(tx.dialect.name), given):
+        sign = signs[day]
         if packed is None:
             counts[department] += sign * count
             continue
@@ -55,11 +57,11 @@ async def _count_deliveries(tx: Tx, courier: str, days: Cover) -> Counter[str]:
 @cache
 def _select_deliveries(dialect: str) -> CompoundSelect[Any]:
     keys, t, p = select_keys(dialect), delivery_totals.c, packed_totals.c
-    rows = select(t.department, t.deliveries, keys.c.sign, cast(null(), LargeBinary).label("packed")).select_from(
+    rows = select(t.department, t.deliveries, t.day, cast(null(), LargeBinary).label("packed")).select_from(
         keys.join(delivery_totals, keys.c.day == t.day)
     )
     rows = rows.where(t.by == By.COURIER.value, t.value == bindparam("courier", type_=String()))
     nothing = (literal_column("''", String()), literal_column("0", Integer()))
-    packed = select_packed([*nothing, keys.c.sign, p.packed], keys, delivery_totals)
+    packed = select_packed([*nothing, p.day, p.packed], keys, delivery_totals)
     packed = packed.where(p.by == By.COURIER.value, p.part == bindparam("part", type_=Integer()))
     return rows.union_all(packed)

@@ -295,9 +295,12 @@ def _select_unsettled(shape: _Shape) -> Select[Any]:
 def _select_overdue(shape: _Shape) -> Select[Any]:
     """Per stage, one number for each period."""
     d = deadlines.c
-    counts = [func.count().filter(_filter_period(d.due_at, n)) for n in range(shape.periods)]
+    counts: list[ColumnElement[Any]] = [func.count().filter(_filter_period(d.due_at, n)) for n in range(shape.periods)]
     passed = d.due_at < bindparam("now", type_=UtcDateTime())
-    statement = select(d.stage, *counts).where(d.ended_at.is_(None), d.counts, passed).group_by(d.stage)
+    # Grouped by an expression: by the bare column SQLite would walk all deadlines in the order of their index.
+    stage = d.stage.concat("")
+    columns: list[ColumnElement[Any]] = [stage, *counts]
+    statement = select(*columns).where(d.ended_at.is_(None), d.counts, passed).group_by(stage)
     if shape.scoped:
         statement = statement.where(d.department.in_(bindparam("departments", expanding=True)))
     if shape.one and shape.by is By.DEPARTMENT:

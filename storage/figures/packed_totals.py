@@ -103,12 +103,8 @@ def find_table(name: str) -> tuple[Table, str]:
 
 
 def select_packed(columns: Iterable[ColumnElement[Any]], keys: Any, table: Table) -> Select[Any]:  # noqa: ANN401 -- the keys asked for
-    """The packed cells of these keys that belong to this table."""
-    return (
-        select(*columns)
-        .select_from(keys.join(packed_totals, keys.c.day == packed_totals.c.day))
-        .where(_belong_to(table))
-    )
+    """The packed cells of these keys that belong to this table; each once, however many covers have its day."""
+    return select(*columns).where(packed_totals.c.day.in_(select(keys.c.day)), _belong_to(table))
 
 
 def _belong_to(table: Table) -> ColumnElement[bool]:

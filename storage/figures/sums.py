@@ -5,7 +5,7 @@ A period is covered by months and days, some of them subtracted again (`totals.c
 (`storage.figures.packed_totals`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -214,11 +214,19 @@ async def _fetch_sums(
     shape = _TotalsShape(tx.dialect.name, table.name, wish.by, one_unit, scoped, units, only_overall)
     if wish.value is not None:
         given["part"] = find_part("" if wish.by in IN_EVERY_CELL else wish.value)
-    return _add_packed((await tx.execute(_make_statement(shape), given)).all(), wish, shape)
+    covers: dict[str, list[tuple[int, int]]] = {}
+    for span, day, sign in _list_keys(days):
+        covers.setdefault(day, []).append((span, sign))
+    return _add_packed((await tx.execute(_make_statement(shape), given)).all(), covers, wish, shape)
 
 
-def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery | _Departments, shape: "_TotalsShape") -> list[SummedRow]:
-    """The rows together with the packed cells among them, whose sign is the first of their sums."""
+def _add_packed(
+    rows: Sequence[Row[Any]],
+    covers: Mapping[str, Sequence[tuple[int, int]]],
+    wish: FigureQuery | _Departments,
+    shape: "_TotalsShape",
+) -> list[SummedRow]:
+    """The rows together with the packed cells among them, which have their day instead of a unit; `covers`: those that a day is in."""
     sums: dict[tuple[int, str], Sums] = {}
     for row in rows:
         span, name, unit, stratum, *counts, packed = tuple(row)
@@ -229,7 +237,9 @@ def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery | _Departments, shap
         else:
             _, dimension = find_table(name)
             shown = shape.units and (not dimension or dimension == OVERALL)
-            _add_sheet(sums.setdefault((span, dimension), {}), packed, counts[0], wish, units=shown)
+            sheet = _select_cells(packed, wish, units=shown)
+            for cover, sign in covers[unit]:
+                _add_sheet(sums.setdefault((cover, dimension), {}), sheet, sign)
     return [
         (span, dimension, unit, stratum, counts)
         for (span, dimension), units in sums.items()
@@ -237,21 +247,22 @@ def _add_packed(rows: Sequence[Row[Any]], wish: FigureQuery | _Departments, shap
     ]
 
 
-def _add_sheet(known: Sums, packed: bytes, sign: int, wish: FigureQuery | _Departments, *, units: bool) -> None:
-    """Add what is packed to what is known, or subtract it; this is done a hundred thousand times for a year of couriers."""
-    place, combine, departments, value = (
-        _find_unit_place(wish.by),
-        add if sign > 0 else sub,
-        wish.departments,
-        wish.value,
-    )
+def _select_cells(packed: bytes, wish: FigureQuery | _Departments, *, units: bool) -> Sums:
+    """The cells asked for, by unit and priority, added up before they are added to any cover: most covers share most days."""
+    place, departments, value = _find_unit_place(wish.by), wish.departments, wish.value
+    cells: Sums = {}
     for cell, counts in unpack_sheet(packed):
-        if departments is not None and cell[DEPARTMENT] not in departments:
-            continue
-        unit = cell[place]
-        if value is not None and unit != value:
-            continue
-        key = (unit if units else "", cell[STRATUM])
+        if (departments is None or cell[DEPARTMENT] in departments) and (value is None or cell[place] == value):
+            key = (cell[place] if units else "", cell[STRATUM])
+            known = cells.get(key)
+            cells[key] = counts if known is None else [*map(add, known, counts)]
+    return cells
+
+
+def _add_sheet(known: Sums, cells: Sums, sign: int) -> None:
+    """Add these, or subtract them."""
+    combine = add if sign > 0 else sub
+    for key, counts in cells.items():
         if key in known:
             known[key] = [*map(combine, known[key], counts)]
         else:
@@ -284,8 +295,8 @@ def _make_statement(shape: _TotalsShape) -> CompoundSelect[Any]:
     rows = _select_rows(shape)
     keys, table = select_keys(shape.dialect), metadata.tables[shape.table]
     p = packed_totals.c
-    nothing = [literal_column("0", Integer()) for column in table.c if not column.primary_key][1:]
-    columns: list[ColumnElement[Any]] = [keys.c.span, p.dimension, _EMPTY, _EMPTY, keys.c.sign, *nothing, p.packed]
+    nothing = [literal_column("0", Integer()) for column in table.c if not column.primary_key]
+    columns: list[ColumnElement[Any]] = [literal_column("0", Integer()), p.dimension, p.day, _EMPTY, *nothing, p.packed]
     packed = select_packed(columns, keys, table).where(p.by == _find_cell(shape.by).value)
     if shape.one:
         packed = packed.where(p.part == bindparam("part", type_=Integer()))
@@ -334,11 +345,15 @@ def _select_rows(shape: _TotalsShape) -> Select[Any]:
 _EMPTY: ColumnElement[Any] = literal_column("''", String())
 
 
-def give_keys(tx: Tx, days: Sequence[Cover]) -> dict[str, object]:
-    """The parameters of `select_keys`."""
-    keys = [
+def _list_keys(days: Sequence[Cover]) -> list[tuple[int, str, int]]:
+    return [
         (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
     ]
+
+
+def give_keys(tx: Tx, days: Sequence[Cover]) -> dict[str, object]:
+    """The parameters of `select_keys`."""
+    keys = _list_keys(days)
     if tx.dialect.name != "postgresql":
         return {"keys": msgspec.json.encode(keys).decode()}
     spans, names, signs = map(list, zip(*keys, strict=True)) if keys else ([], [], [])
