@@ -87,6 +87,11 @@ class Doubt:
             return True
         return waiting <= CALM_CALLS and now < self._find_end_of_patience()
 
+    def count_free(self, now: float) -> int:
+        """How many new messages more may be in doubt."""
+        taken = len(self._since)
+        return self._limit - (taken if taken < self._limit else self._count_doubtful(now))
+
     def _count_doubtful(self, now: float) -> int:
         """How many messages a crash could repeat, without those that Telegram has left unanswered for long."""
         return sum(call not in self._under_way or now - since < DOUBT_SECONDS for call, since in self._since.items())
