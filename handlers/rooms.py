@@ -41,13 +41,20 @@ TIMERS = gather((entry for room in ROOMS for entry in room.timers), lambda entry
 BEGINS = {name: entry[1] for name, entry in gather((b for room in ROOMS for b in room.begins), lambda b: b[0]).items()}
 
 
+_KEEPERS: dict[str, tuple[Fact, ...]] = {}
+"""The entries for a kind of facts by its name, looked for once: every answer is a fact."""
+
+
 def list_keepers(fact: object) -> list[Fact]:
     """The entries that keep a fact, in the order of the rooms; never empty.
 
     Raises:
         LookupError: when no room keeps such a fact.
     """
-    keepers = [entry for room in ROOMS for entry in room.facts if entry.concerns(fact)]
+    name = type(fact).__name__
+    if name not in _KEEPERS:
+        _KEEPERS[name] = tuple(entry for room in ROOMS for entry in room.facts if isinstance(fact, entry.kind))
+    keepers = [entry for entry in _KEEPERS[name] if entry.concerns(fact)]
     if not keepers:
-        raise LookupError(f"no room keeps a {type(fact).__name__}")
+        raise LookupError(f"no room keeps a {name}")
     return keepers

@@ -192,8 +192,9 @@ def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneI
     entries: TotalsEntries = Counter()
     for before, after in pairs:
         if before is not None and after is not None and _locate(before) == _locate(after):
-            moved = _make_marks(after)
-            moved.subtract(_make_marks(before))
+            was, now = _leave_out_common(before, after)
+            moved = _make_marks(now)
+            moved.subtract(_make_marks(was))
             _add_marks(entries, after, moved, zone, 1)
             continue
         for fact, sign in ((before, -1), (after, 1)):
@@ -288,6 +289,23 @@ class _Mark(NamedTuple):
     at: datetime
     dimension: str
     column: str
+
+
+def _leave_out_common(before: Fact, after: Fact) -> tuple[Fact, Fact]:
+    """Both without the answers that they have in common, which count the same; the survey stays answered in both."""
+    if not (isinstance(before, SurveyFact) and isinstance(after, SurveyFact) and before.answers and after.answers):
+        return before, after
+    if (before.excluded, before.origin) != (after.excluded, after.origin):
+        return before, after
+    changed = {key for key in before.answers | after.answers if before.answers.get(key) != after.answers.get(key)}
+    return (
+        replace(before, answers={key: before.answers.get(key) for key in changed} or _ANSWERED),
+        replace(after, answers={key: after.answers.get(key) for key in changed} or _ANSWERED),
+    )
+
+
+_ANSWERED: Mapping[str, ScoredAnswer | None] = {"": None}
+"""Answers of a survey of which none is a figure."""
 
 
 def _make_marks(fact: Fact) -> Counter[_Mark]:

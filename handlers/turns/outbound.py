@@ -106,6 +106,8 @@ def make_media_calls(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _split_row(row: list[dict[str, str]]) -> list[list[dict[str, str]]]:
     count = count_rows([key["text"] for key in row]) if row else 1
+    if count == 1:
+        return [row]
     size, larger = divmod(len(row), count)
     sizes = [size + (place < larger) for place in range(count)]
     starts = [sum(sizes[:place]) for place in range(count)]

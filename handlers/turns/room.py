@@ -60,8 +60,8 @@ class Fact:
     events: frozenset[str]
 
     def concerns(self, fact: object) -> bool:
-        """Whether this entry keeps the given fact."""
-        return isinstance(fact, self.kind) and (not self.events or getattr(fact, "event", None) in self.events)
+        """Whether this entry keeps the given fact, which is of its kind."""
+        return not self.events or getattr(fact, "event", None) in self.events
 
 
 @dataclass(frozen=True, slots=True)
