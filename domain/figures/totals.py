@@ -297,7 +297,7 @@ def _leave_out_common(before: Fact, after: Fact) -> tuple[Fact, Fact]:
         return before, after
     if (before.excluded, before.origin) != (after.excluded, after.origin):
         return before, after
-    changed = {key for key in before.answers | after.answers if before.answers.get(key) != after.answers.get(key)}
+    changed = {key for key in {**before.answers, **after.answers} if before.answers.get(key) != after.answers.get(key)}
     return (
         replace(before, answers={key: before.answers.get(key) for key in changed} or _ANSWERED),
         replace(after, answers={key: after.answers.get(key) for key in changed} or _ANSWERED),
