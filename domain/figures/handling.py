@@ -8,6 +8,7 @@
    it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import expm1
@@ -124,7 +125,7 @@ def expect_repeats(cohort: int, window: float, shares: Sequence[float]) -> float
     sum to 1. A complaint falls on a unit with probability s, and the unit has had none before with e^(−s · window): so
     Σ s · (1 − e^(−s · window)) of them repeat.
     """
-    return cohort * sum(share * -expm1(-share * window) for share in shares)
+    return cohort * sum(units * share * -expm1(-share * window) for share, units in Counter(shares).items())
 
 
 def reopen_rate(counts: HandlingCounts) -> Share:

@@ -6,7 +6,7 @@
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -64,6 +64,24 @@ def unpack_sheet(packed: bytes) -> Iterator[tuple[CellKey, tuple[int, ...]]]:
     nothing = [0] * len(departments)
     counts = zip(*(nothing if column is None else column for column in sheet.columns), strict=True)
     return zip(keys, counts, strict=True)
+
+
+def add_first_counts(counts: dict[str, int], packed: bytes, departments: Collection[str] | None) -> None:
+    """Add each unit's first count, of these departments; a tenth of the work of unpacking all cells."""
+    sheet = _DECODER.decode(packed)
+    column = sheet.columns[0] if sheet.columns else None
+    if column is None:
+        return
+    sums = [0] * len(sheet.values)
+    if departments is None:
+        for place, count in zip(sheet.places[VALUE], column, strict=True):
+            sums[place] += count
+    else:
+        shown = [name in departments for name in sheet.departments]
+        for department, place, count in zip(sheet.places[DEPARTMENT], sheet.places[VALUE], column, strict=True):
+            sums[place] += count if shown[department] else 0
+    for value, count in zip(sheet.values, sums, strict=True):
+        counts[value] = counts.get(value, 0) + count
 
 
 def add_cells(sheet: Sheet, cells: Iterable[tuple[CellKey, Sequence[int]]]) -> None:

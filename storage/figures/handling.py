@@ -5,6 +5,7 @@ lately, and from the deadlines that still run. Each is one statement for all per
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from math import ceil
@@ -334,13 +335,14 @@ async def _fetch_unit_shares(tx: Tx, wish: FigureQuery) -> list[float]:
     """Each unit's share of the deliveries around the period's end: by courier if most have one, else by station, else by department."""
     last = wish.period.last
     months = sorted({f"{day:%Y-%m}" for day in (last, last - _HALF_A_MONTH)})
-    for by in (By.COURIER, By.STATION, By.ALL):
-        asked = FigureQuery(wish.period, by, departments=wish.departments)
-        (counted,) = await sums.fetch_counts(tx, [Cover(tuple(months), ())], asked)
-        counts: dict[str, int] = {}
-        for (unit, _), (deliveries, *_others) in counted.items():
-            counts[unit] = counts.get(unit, 0) + deliveries
+    for by in (By.COURIER, By.STATION):
+        counts = await sums.fetch_deliveries_by_unit(tx, months, replace(wish, by=by, value=None))
         known = sum(count for key, count in counts.items() if key)
-        if by is By.ALL or 2 * known > sum(counts.values()):
+        if 2 * known > sum(counts.values()):
             return [count / known for key, count in counts.items() if key and count]
-    return []
+    (counted,) = await sums.fetch_counts(tx, [Cover(tuple(months), ())], replace(wish, by=By.DEPARTMENT, value=None))
+    counts = {}
+    for (unit, _), (deliveries, *_others) in counted.items():
+        counts[unit] = counts.get(unit, 0) + deliveries
+    known = sum(count for key, count in counts.items() if key)
+    return [count / known for key, count in counts.items() if key and count]

@@ -37,7 +37,7 @@ from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
 from domain.figures.casework import CaseworkColumn, DeadlineColumn
 from domain.figures.figures import Counts, Strata, Stratum, Tally
-from domain.figures.packed_totals import DEPARTMENT, STRATUM, VALUE, find_part, unpack_sheet
+from domain.figures.packed_totals import DEPARTMENT, STRATUM, VALUE, add_first_counts, find_part, unpack_sheet
 from domain.figures.period import Period
 from domain.figures.totals import OVERALL, Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
@@ -144,6 +144,23 @@ async def fetch_ended_deadlines(tx: Tx, days: Sequence[Cover], wish: FigureQuery
         for place, count in enumerate(sums):
             known[place] += count
     return by_cover
+
+
+async def fetch_deliveries_by_unit(tx: Tx, months: Sequence[str], wish: FigureQuery) -> dict[str, int]:
+    """The deliveries of these months by unit of the breakdown, which is one that not every cell tells apart."""
+    t, p = delivery_totals.c, packed_totals.c
+    rows = select(t.value, func.sum(t.deliveries), cast(null(), LargeBinary)).where(t.by == wish.by.value)
+    if wish.departments is not None:
+        rows = rows.where(t.department.in_(wish.departments))
+    packed = select(_EMPTY, literal_column("0", Integer()), p.packed)
+    packed = packed.where(p.by == wish.by.value, p.day.in_(months), p.dimension == "")
+    counts: dict[str, int] = {}
+    for unit, count, sheet in await tx.execute(rows.where(t.day.in_(months)).group_by(t.value).union_all(packed)):
+        if sheet is None:
+            counts[unit] = counts.get(unit, 0) + int(count)
+        else:
+            add_first_counts(counts, sheet, wish.departments)
+    return counts
 
 
 def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
