@@ -85,6 +85,11 @@ VARIABLES = (
         "host:port of /metrics; without it only this machine and holders of a token can read them",
         "",
     ),
+    Variable(
+        "HUIFANG_BACKUP_KEY",
+        "key that seals backups, from `openssl rand -hex 32`; keep a copy elsewhere: [backups](backup.md)",
+        "",
+    ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable(
         "HUIFANG_COUNTED",
@@ -108,6 +113,7 @@ class Settings:
     port: int
     metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
+    backup_keys: tuple[str, ...]
     rate: float
     counted: Counted
     clock: Path | None
@@ -144,6 +150,7 @@ def write_file(path: Path) -> bool:
         file.write(
             _FILE
             + (f"HUIFANG_SECRET={secrets.token_hex(32)}\n" if is_new else "# HUIFANG_SECRET is in the environment.\n")
+            + f"{_BACKUP_FILE}HUIFANG_BACKUP_KEY={secrets.token_hex(32)}\n"
         )
     return is_new
 
@@ -152,6 +159,9 @@ _FILE = """\
 # What belongs to this machine; variables of the environment go before it. Anyone who has this file can read what customers
 # wrote and write as your bot: keep it private. Without its secret what is stored cannot be read: keep a copy.
 HUIFANG_TOKEN=
+"""
+_BACKUP_FILE = """\
+# Seals the backups. Whoever restores one needs it and the secret: keep a copy of both away from this machine, and from the backups.
 """
 
 
@@ -163,8 +173,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     """
     environment = read_with_file() if environment is None else environment
     values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
-    given_secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
-    given = values | {"HUIFANG_SECRET": ",".join(given_secrets)}
+    given_secrets, backup_keys = (_read_list(values[name]) for name in ("HUIFANG_SECRET", "HUIFANG_BACKUP_KEY"))
+    given = values | {"HUIFANG_SECRET": ",".join(given_secrets), "HUIFANG_BACKUP_KEY": ",".join(backup_keys)}
     mistakes = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
     listen = _read_address(values["HUIFANG_LISTEN"])
     if listen is None:
@@ -193,7 +203,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
             mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
     address = Address(values["HUIFANG_DATABASE"], values["HUIFANG_DATABASE_DIRECT"], values["HUIFANG_SCHEMA"])
     mistakes += find_database_mistakes(address)
-    mistakes += _find_secret_mistakes(given_secrets)
+    mistakes += _find_secret_mistakes("HUIFANG_SECRET", given_secrets)
+    mistakes += _find_secret_mistakes("HUIFANG_BACKUP_KEY", backup_keys)
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -206,6 +217,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         port=listen[1] if listen else 0,
         metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=given_secrets,
+        backup_keys=backup_keys,
         rate=rate,
         counted=Counted(counted),
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
@@ -240,7 +252,12 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def _find_secret_mistakes(secrets: Sequence[str]) -> list[Mistake]:
+def _read_list(text: str) -> tuple[str, ...]:
+    """What is separated by commas, the newest first."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _find_secret_mistakes(name: str, secrets: Sequence[str]) -> list[Mistake]:
     """Only the newest secret is judged: the older ones still have to open what was sealed with them."""
     if not secrets:
         return []
@@ -252,7 +269,7 @@ def _find_secret_mistakes(secrets: Sequence[str]) -> list[Mistake]:
     else:
         return []
     cure = "make one with `openssl rand -hex 32`; if this one was in use already, put the new one before it: NEW,OLD"
-    return [Mistake("HUIFANG_SECRET", "", f"{why}; {cure}")]
+    return [Mistake(name, "", f"{why}; {cure}")]
 
 
 def estimate_bits(secret: str) -> float:
@@ -292,5 +309,7 @@ def _explain_cure(name: str) -> str:
             return "the token that BotFather gave you; put it into .env beside the company file, or set the variable"
         case "HUIFANG_SECRET":
             return "`huifang init` writes one into .env beside the company file; with data already, it is the old one"
+        case "HUIFANG_BACKUP_KEY":
+            return "make one with `openssl rand -hex 32`, keep a copy away from this machine, and put it into .env"
         case _:
             return "set it"

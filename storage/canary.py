@@ -47,8 +47,7 @@ async def prepare(database: Database) -> None:
     await schema.migrate(database)
     async with database.begin() as tx:
         await lock(tx, ["huifang canary"])  # replicas that start at once with different secrets: the second is refused
-        if not await _is_ours(tx, database.keyring):
-            raise WrongSecretError
+        await check(tx, database.keyring)
         sealed = database.keyring.seal(_WORD, _COLUMN).hex()
         await installation.put_once(tx, _PREFIX + database.keyring.newest_id, sealed)
 
@@ -63,9 +62,14 @@ async def find_state(database: Database) -> str | None:
     await database.check_schema()
     if await database.run_sync(lambda connection: inspect(connection).has_table("meta")):
         async with database.read() as tx:
-            if not await _is_ours(tx, database.keyring):
-                raise WrongSecretError
+            await check(tx, database.keyring)
     return await schema.fetch_revision(database)
+
+
+async def check(tx: Tx, keyring: Keyring) -> None:
+    """Whether these secrets open what is in this transaction's database. Raises WrongSecretError when they do not."""
+    if not await _is_ours(tx, keyring):
+        raise WrongSecretError
 
 
 async def _is_ours(tx: Tx, keyring: Keyring) -> bool:

@@ -251,6 +251,42 @@ def parked(*, replay: bool) -> None:
         click.echo(f"{event.received_at:%Y-%m-%d %H:%M} {event.source} {event.key}: {event.error}")
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@report_failures
+def backup(file: Path) -> None:
+    """Write a sealed copy of everything to FILE.
+
+    It is as of one moment, opened and counted before it gets its name, and can be restored on SQLite and on PostgreSQL. The bot may be
+    running. HUIFANG_BACKUP_KEY seals it, and nothing else opens it; what people said is sealed with HUIFANG_SECRET in it, too. Keep both in a
+    password manager or on paper, away from this machine and from the backups: without them nobody can restore, not even we. To change
+    the key put the new one before the old one: NEW,OLD.
+    """
+    from bot.commands.backup_command import back_up
+
+    written = _run_on_database(lambda settings: back_up(settings, file), need=("HUIFANG_SECRET", "HUIFANG_BACKUP_KEY"))
+    click.echo(
+        f"{written.rows} rows of {written.tables} tables, {file.stat().st_size} bytes, opened and counted: {file}"
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@report_failures
+def restore(file: Path) -> None:
+    """Fill an empty database with the backup FILE.
+
+    HUIFANG_DATABASE names the new database, on either engine. FILE is read to its end before anything is written; what was written is
+    compared with it. HUIFANG_BACKUP_KEY and HUIFANG_SECRET are those that the backup was made with, or NEW,OLD.
+    """
+    from bot.commands.backup_command import describe_restored
+    from bot.commands.backup_command import restore as fill
+
+    restored = _run_on_database(lambda settings: fill(settings, file), need=("HUIFANG_SECRET", "HUIFANG_BACKUP_KEY"))
+    for line in describe_restored(restored, file):
+        click.echo(line)
+
+
 @main.group(name="api-token")
 def api_token() -> None:
     """Manage the tokens of systems that send deliveries."""
@@ -341,8 +377,8 @@ def playground(port: int, data: Path | None, *, fresh: bool) -> None:
     os.execv(sys.executable, command)  # noqa: S606 -- our own module
 
 
-def _run_on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
-    settings = environment.read(need=("HUIFANG_SECRET",))
+def _run_on_database(work: Callable[[Settings], Awaitable[T]], need: tuple[str, ...] = ("HUIFANG_SECRET",)) -> T:
+    settings = environment.read(need=need)
 
     async def go() -> T:
         return await work(settings)

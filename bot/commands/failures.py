@@ -35,6 +35,7 @@ def _explain_failure(error: Exception) -> list[str]:
         return [str(mistake) for mistake in error.found]
     if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
         return []
+    from storage.backup.sealed_file import BackupError
     from storage.canary import WrongSecretError
     from storage.engine.failures import FAILURES, CannotOpenError
 
@@ -42,7 +43,7 @@ def _explain_failure(error: Exception) -> list[str]:
         return [f"HUIFANG_DATABASE: {error}"]
     if isinstance(error, WrongSecretError):
         return [f"HUIFANG_SECRET: {error}"]
-    if isinstance(error, OSError):
+    if isinstance(error, OSError | BackupError):
         return [str(error)]
     if isinstance(error, FAILURES):
         return [f"the database: {_first_line(error)}"]

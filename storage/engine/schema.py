@@ -20,6 +20,11 @@ async def fetch_revision(database: Database) -> str | None:
     return await database.run_sync(_fetch_revision)
 
 
+async def fetch_revision_in(tx: Tx) -> str | None:
+    """The same within a transaction."""
+    return await tx.run_sync(_fetch_revision)
+
+
 async def migrate(database: Database) -> bool:
     """Bring the database to the newest revision; True if it was empty before."""
     before = await fetch_revision(database)
@@ -27,14 +32,14 @@ async def migrate(database: Database) -> bool:
         return False
     async with database.begin() as tx:
         await lock(tx, ["huifang migrations"])
-        await _make_schema(tx, database.address.schema)
-        before = await tx.run_sync(_fetch_revision)
+        await make_schema(tx, database.address.schema)
+        before = await fetch_revision_in(tx)
         if before != find_newest_revision():
             await tx.run_sync(upgrade)
     return before is None
 
 
-async def _make_schema(tx: Tx, name: str) -> None:
+async def make_schema(tx: Tx, name: str) -> None:
     """Make the schema, if there shall be one and it is not there; who may not make one uses what the operator has made."""
     if name and await tx.scalar(text("SELECT to_regnamespace(:name)"), {"name": name}) is None:
         await tx.execute(CreateSchema(name))

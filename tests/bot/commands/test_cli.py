@@ -35,6 +35,8 @@ COMMANDS = (
     "manager-code",
     "totals",
     "parked",
+    "backup",
+    "restore",
 )
 
 

@@ -1,0 +1,1 @@
+"""Backups: every row of one moment in one sealed file, and a database made of it on either engine."""

@@ -1,0 +1,71 @@
+"""Backup: every row as it was at one moment, written while others write, and a name only for what was read again and counted.
+
+When the last good one was made is a fact of the installation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from storage import installation
+from storage.backup import blocks, tables
+from storage.backup.blocks import End, Manifest, Rows, RowSums
+from storage.backup.sealed_file import BackupError, SealedWriter
+from storage.engine import schema
+from storage.engine.database import Database, Tx, lock
+
+_LAST = "last backup"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """The newest backup that was verified."""
+
+    at: datetime
+    name: str
+    rows: int
+
+
+async def write_backup(database: Database, path: Path, keys: Sequence[str], now: datetime, release: str) -> Manifest:
+    """Write a backup, open it, count it, and only then give it its name; what is in it. The first key seals.
+
+    Raises:
+        BackupError: when there is such a file, when the database is empty, and when what was written cannot be read again.
+    """
+    with SealedWriter(path, keys[0]) as file:
+        async with database.read() as tx:
+            await _write_rows(tx, file, now, release)
+        file.finish()
+        manifest = blocks.verify(file.part, keys)
+        file.keep()
+    async with database.begin() as tx:
+        last = LastBackup(now, path.name, manifest.rows)
+        await installation.put(tx, _LAST, msgspec.json.encode(last).decode())
+    return manifest
+
+
+async def _write_rows(tx: Tx, file: SealedWriter, now: datetime, release: str) -> None:
+    """All of it is read in one transaction, which sees the database as it was when it began."""
+    await lock(tx, ["huifang migrations"], shared=True)
+    revision = await schema.fetch_revision_in(tx)
+    if revision is None:
+        raise BackupError("the database is empty: there is nothing to write")
+    ours = await tables.list_tables(tx)
+    columns = {str(table.name): [str(column.name) for column in table.c] for table in ours}
+    counts, sequences = await tables.count_rows(tx, ours), await tables.fetch_sequences(tx, ours)
+    blocks.write_block(file, Manifest(blocks.FORMAT, release, revision, now, columns, counts, sequences))
+    sums = RowSums(columns)
+    for table, (name, names) in zip(ours, columns.items(), strict=True):
+        async for rows in tables.read_rows(tx, table, names):
+            sums.add(name, rows)
+            blocks.write_block(file, Rows(name, rows))
+    blocks.write_block(file, End(sums.sums))
+
+
+async def fetch_last(tx: Tx) -> LastBackup | None:
+    """The newest backup that was verified, None if there was none."""
+    kept = await installation.get(tx, _LAST)
+    return None if kept is None else msgspec.json.decode(kept, type=LastBackup)

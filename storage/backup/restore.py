@@ -1,0 +1,86 @@
+"""Restore: a database made of a backup, in one transaction, and compared with it row by row before that is committed.
+
+The tables are made as they were in the release that wrote the backup; afterwards the migrations since run, as they do at a start.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+
+from storage import canary
+from storage.backup import blocks, tables
+from storage.backup.blocks import End, Manifest, Rows
+from storage.backup.sealed_file import BackupError
+from storage.engine import schema
+from storage.engine.database import Database, Tx, lock
+from storage.models import outbox, timers
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored, how many calls were owed to Telegram then, and how many timers have fallen due since."""
+
+    manifest: Manifest
+    owed: int
+    due: int
+
+
+async def restore_backup(database: Database, path: Path, keys: Sequence[str], now: datetime) -> Restored:
+    """Fill an empty database with what a backup holds.
+
+    Raises:
+        BackupError: before anything is written, when the backup cannot be read to its end or the database is not empty.
+        WrongSecretError: when its rows were sealed with a secret that is not given; nothing is kept.
+    """
+    manifest = blocks.verify(path, keys)
+    newest = schema.find_newest_revision()
+    if manifest.revision > newest:
+        raise BackupError(
+            f"{path} was made by a newer release ({manifest.release}, revision {manifest.revision}; this one knows {newest}): "
+            "install that one"
+        )
+    async with database.begin() as tx:
+        await lock(tx, ["huifang migrations"])
+        await schema.make_schema(tx, database.address.schema)
+        if await tables.list_tables(tx) or await schema.fetch_revision_in(tx) is not None:
+            raise BackupError(
+                "the database is not empty, and a backup is only restored into an empty one: let HUIFANG_DATABASE name a new file "
+                "or a new database"
+            )
+        await tx.run_sync(schema.upgrade, manifest.revision)
+        await _fill(tx, path, keys, manifest)
+        await canary.check(tx, database.keyring)
+    await schema.migrate(database)
+    async with database.read() as tx:
+        owed = await tx.scalar(select(func.count()).select_from(outbox)) or 0
+        due = await tx.scalar(select(func.count()).select_from(timers).where(timers.c.due_at <= now)) or 0
+    return Restored(manifest, owed, due)
+
+
+async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest) -> None:
+    """Write all rows, read them again, and compare. Raises BackupError when they are not the same."""
+    ours = await tables.list_tables(tx)
+    if {table.name: {*table.c.keys()} for table in ours} != {n: {*names} for n, names in manifest.columns.items()}:
+        raise BackupError(f"{path} holds other tables than revision {manifest.revision} has")
+    for table in reversed(ours):
+        if await tx.scalar(select(func.count()).select_from(table)):
+            await tx.execute(delete(table))  # what the migrations begin with
+    deferred = await tables.defer_references(tx, ours)
+    inserts = {table.name: tables.make_insert(table, manifest.columns[table.name]) for table in ours}
+    end = None
+    for block in blocks.read_blocks(path, keys):
+        match block:
+            case Rows():
+                await inserts[block.table].execute(tx, block.rows)
+            case End():
+                end = block
+            case Manifest():
+                pass  # it was read before
+    await tables.check_references(tx, deferred)
+    await tables.set_sequences(tx, ours, manifest.sequences)
+    sums = await tables.sum_rows(tx, ours, manifest.columns)
+    if end is None or sums.counts != manifest.counts or sums.sums != end.sums:
+        raise BackupError("what was written is not what the backup holds; nothing was kept")
