@@ -7,5 +7,5 @@ import sys
 for name in ("bot.app", "bot.commands.cli", "bot.drawing.helper_process"):
     importlib.import_module(name)
 for module in list(sys.modules.values()):
-    if (path := getattr(module, "__file__", None)) and path.endswith(".py") and "/opt/huifang/" in path:
+    if (path := getattr(module, "__file__", None)) and path.endswith(".py") and path.startswith(sys.prefix):
         py_compile.compile(path, quiet=1)

@@ -1,13 +1,16 @@
-"""The README in Chinese says what the English one says: the same sections, commands, links and pictures, which the playground shows."""
+"""A page in Chinese says what the English one says: the same sections, commands, links and pictures, which the playground shows."""
 
 import re
 from pathlib import Path
+
+import pytest
 
 from tests.harness.company_pictures import FOLDER, MANAGERS, PAGES, PICTURES
 from tests.harness.film import LOCALES, film_path
 
 ROOT = Path(__file__).parents[2]
 ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+PAIRS = [("README.md", "README.zh-CN.md"), ("docs/deploying.md", "docs/deploying.zh-CN.md")]
 
 
 def list_headings(text: str) -> list[int]:
@@ -22,12 +25,12 @@ def list_commands(text: str) -> list[str]:
 
 
 def list_targets(text: str) -> list[str]:
-    """Where its links and pictures lead, those to one another and the language of a picture apart."""
+    """Where its links and pictures lead; the language of a page or a picture does not count."""
     targets = re.findall(r"\]\(([^)]+)\)", text)
     return sorted(
-        re.sub(r"-(en|zh)(-\d)?\.(png|webp)$", r"\2.\3", target)
+        re.sub(r"-(en|zh)(-\d)?\.(png|webp)$", r"\2.\3", target.replace(".zh-CN", ""))
         for target in targets
-        if "README" not in target or "/" in target
+        if not target.startswith("#")
     )
 
 
@@ -40,20 +43,23 @@ def _leave_out_code(text: str) -> str:
     return re.sub(r"^ *```.*?^ *```", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
-def test_they_are_equal() -> None:
+@pytest.mark.parametrize(("english", "chinese"), PAIRS)
+def test_they_are_equal(english: str, chinese: str) -> None:
     """What can be compared without knowing the language; each names the other."""
-    assert list_headings(ENGLISH) == list_headings(CHINESE)
-    assert list_commands(ENGLISH) == list_commands(CHINESE)
-    assert list_targets(ENGLISH) == list_targets(CHINESE)
-    assert list_words(ENGLISH) == list_words(CHINESE)
-    assert "(README.zh-CN.md)" in ENGLISH
-    assert "(README.md)" in CHINESE
+    in_english, in_chinese = ((ROOT / name).read_text("utf-8") for name in (english, chinese))
+    assert list_headings(in_english) == list_headings(in_chinese)
+    assert list_commands(in_english) == list_commands(in_chinese)
+    assert list_targets(in_english) == list_targets(in_chinese)
+    assert list_words(in_english) == list_words(in_chinese)
+    assert f"({Path(chinese).name})" in in_english
+    assert f"({Path(english).name})" in in_chinese
 
 
 def test_nothing_leads_nowhere() -> None:
     """Every file that is named is there."""
-    for target in re.findall(r"\]\(([^)#]+)\)", CHINESE):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+    for page in (ROOT / name for pair in PAIRS for name in pair):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert target.startswith("https://") or (page.parent / target).exists(), target
 
 
 def test_every_picture_is_of_the_playground() -> None:
