@@ -23,11 +23,13 @@ from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
 from bot.leader import Leader
 from bot.process.alarm import Alarm
+from bot.process.backups import ScheduledBackups
 from bot.process.menu import publish_menus
 from bot.process.polling import ALLOWED_UPDATES, Polling
 from bot.process.rebuild import rebuild_totals
 from bot.process.telegram import BotApi
 from bot.process.totals_packing import TotalsPacking
+from bot.process.upgrade import prepare_database
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
@@ -67,7 +69,7 @@ from handlers.phone_surveys import phone_list
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
-from storage import canary, installation
+from storage import installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file, explain_no_database
@@ -103,7 +105,7 @@ async def run(settings: Settings, told: Sequence[Line] = ()) -> None:
     try:
         with explain_no_database(settings.database):
             await database.check_direct()
-            await canary.prepare(database)
+            await prepare_database(database, settings.backups, clock)
         ids.follow(await database.measure_clock())
         if told:
             await load_past(database, company, clock, ids, told)
@@ -175,6 +177,7 @@ async def _serve(
                 Alarm(database, worker, clock, ids, services.company.handling.log_kept_months),
                 WordIndexing(database),
                 TotalsPacking(database),
+                ScheduledBackups(database, settings.backups, clock, lambda: lease.is_held),
             ):
                 tasks.create_task(background.run())
             tasks.create_task(leader.run())

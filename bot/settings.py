@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.backup_settings import BackupSettings, read_backup_settings
 from bot.company.mistakes import Mistake, Mistakes
 from bot.database_settings import find_database_mistakes
 from storage.engine.address import Address
@@ -90,6 +91,11 @@ VARIABLES = (
         "key that seals backups, from `openssl rand -hex 32`; keep a copy elsewhere: [backups](backup.md)",
         "",
     ),
+    Variable("HUIFANG_BACKUPS", "folder of scheduled backups, and of those before a migration; unset for none", ""),
+    Variable("HUIFANG_BACKUP_HOURS", "hours from one scheduled backup to the next", "24"),
+    Variable("HUIFANG_BACKUP_KEEP", "how many scheduled backups are kept", "14"),
+    Variable("HUIFANG_BACKUP_UPLOAD", "command that takes each of them away; the file's path is its last argument", ""),
+    Variable("HUIFANG_BACKUP_MIGRATIONS", "`yes` for a backup into that folder before each migration, or `no`", "yes"),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable(
         "HUIFANG_COUNTED",
@@ -113,7 +119,7 @@ class Settings:
     port: int
     metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
-    backup_keys: tuple[str, ...]
+    backups: BackupSettings
     rate: float
     counted: Counted
     clock: Path | None
@@ -205,6 +211,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     mistakes += find_database_mistakes(address)
     mistakes += _find_secret_mistakes("HUIFANG_SECRET", given_secrets)
     mistakes += _find_secret_mistakes("HUIFANG_BACKUP_KEY", backup_keys)
+    backups, backup_mistakes = read_backup_settings(values, backup_keys)
+    mistakes += backup_mistakes
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -217,7 +225,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         port=listen[1] if listen else 0,
         metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=given_secrets,
-        backup_keys=backup_keys,
+        backups=backups,
         rate=rate,
         counted=Counted(counted),
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,

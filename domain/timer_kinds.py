@@ -9,6 +9,7 @@ class TimerKind(enum.StrEnum):
     ALBUM = "album"
     ALBUM_OF_REPLY = "said"  # set by 0.1.0 for albums that came as a reply; done as ALBUM
     ALERTS = "trend"
+    BACKUP_TROUBLE = "backup"
     CASE_ADDITIONS = "gather"
     CASE_NUDGE = "clock"
     CASE_REARM = "rearm"

@@ -39,6 +39,7 @@ ELSEWHERE: dict[str, str] = {
     "conversations/surveys/rating_states.py": "conversations/surveys/test_rating.py",
     "storage/backup/backup.py": "storage/backup/test_restore.py",
     "storage/backup/blocks.py": "storage/backup/test_restore.py",
+    "storage/backup/record.py": "bot/process/test_backups.py",
     "storage/backup/tables.py": "storage/backup/test_restore.py",
     "storage/models/base.py": "storage/models/test_models.py",
     "storage/models/campaigns.py": "storage/models/test_models.py",

@@ -30,7 +30,7 @@ async def back_up(settings: Settings, path: Path) -> Written:
         with explain_no_database(settings.database):
             await canary.find_state(database)
         manifest = await write_backup(
-            database, path, settings.backup_keys, Clock(settings.clock).now(), version("huifang")
+            database, path, settings.backups.keys, Clock(settings.clock).now(), version("huifang")
         )
     finally:
         await database.close()
@@ -45,7 +45,7 @@ async def restore(settings: Settings, path: Path) -> Restored:
         with explain_no_database(settings.database):
             await database.check_direct()
             await database.check_schema()
-        return await restore_backup(database, path, settings.backup_keys, Clock(settings.clock).now())
+        return await restore_backup(database, path, settings.backups.keys, Clock(settings.clock).now())
     finally:
         await database.close()
 

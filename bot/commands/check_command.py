@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from telegram.error import TelegramError
 
 from bot import settings as environment
+from bot.backup_settings import BackupSettings
 from bot.clock import Clock
 from bot.company.company import load_company
 from bot.company.mistakes import Mistakes
@@ -19,6 +20,7 @@ from bot.process.telegram import BotApi, explain_refusal
 from bot.settings import Settings
 from domain.calendar import Calendar
 from storage import canary
+from storage.backup import record
 from storage.canary import WrongSecretError
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
@@ -110,7 +112,11 @@ async def _check_database(settings: Settings) -> list[Finding]:
         with explain_no_database(settings.database):
             await database.check_direct()
             revision = await canary.find_state(database)
-        return [_judge_revision(revision), *(await _check_groups(database, settings) if revision else [])]
+        return [
+            _judge_revision(revision, settings.backups),
+            *(await _check_backups(database, settings) if revision else []),
+            *(await _check_groups(database, settings) if revision else []),
+        ]
     except WrongSecretError as error:
         return [("secret", False, f"HUIFANG_SECRET: {error}")]
     except CannotOpenError as error:
@@ -132,7 +138,22 @@ def _find_missing_file(url: str) -> Finding | None:
     return "database", True, f"{file} is not there yet: the first `huifang run` makes it"
 
 
-def _judge_revision(revision: str | None) -> Finding:
+async def _check_backups(database: Database, settings: Settings) -> list[Finding]:
+    """When the last good backup was made, where any is scheduled."""
+    if settings.backups.folder is None:
+        return []
+    try:
+        async with database.read() as tx:
+            last, trouble = await record.fetch_last(tx), await record.fetch_trouble(tx)
+    except FAILURES as error:  # a table of an earlier release
+        return [("backups", None, f"not looked at: {describe_failure(error)}")]
+    when = "no good one yet" if last is None else f"the last good one: {last.name}, {last.at:%Y-%m-%d %H:%M} UTC"
+    if trouble is not None:
+        return [("backups", False, f"{trouble.failing.value} fails since {trouble.since:%Y-%m-%d %H:%M} UTC; {when}")]
+    return [("backups", None if last is None else True, f"into {settings.backups.folder}; {when}")]
+
+
+def _judge_revision(revision: str | None, backups: BackupSettings) -> Finding:
     newest = find_newest_revision()
     if revision is None:
         return "database", True, "reachable and empty: the first `huifang run` sets it up"
@@ -142,7 +163,12 @@ def _judge_revision(revision: str | None) -> Finding:
             False,
             f"was last used by a newer release (revision {revision}; this one knows {newest}): install that one",
         )
-    ahead = f"reachable; the next `huifang run` brings it from revision {revision} to {newest}"
+    first = (
+        f"after a backup into {backups.folder}" if backups.folder else "without a backup: HUIFANG_BACKUPS is not set"
+    )
+    if not backups.before_migrations:
+        first = "without a backup: HUIFANG_BACKUP_MIGRATIONS is no"
+    ahead = f"reachable; the next `huifang run` brings it from revision {revision} to {newest}, {first}"
     return "database", True, "reachable, migrations done" if revision == newest else ahead
 
 

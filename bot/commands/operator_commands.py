@@ -9,8 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, Ids
+from bot.process.upgrade import prepare_database
 from bot.settings import Settings
-from storage import canary, installation
+from storage import installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file, explain_no_database
@@ -30,7 +31,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     database = Database(settings.address, Keyring(settings.secrets))
     try:
         with explain_no_database(settings.database):
-            await canary.prepare(database)
+            await prepare_database(database, settings.backups, Clock(settings.clock))
         yield database
     finally:
         await database.close()

@@ -4,29 +4,15 @@ When the last good one was made is a fact of the installation.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
-from storage import installation
-from storage.backup import blocks, tables
+from storage.backup import blocks, record, tables
 from storage.backup.blocks import End, Manifest, Rows, RowSums
+from storage.backup.record import LastBackup
 from storage.backup.sealed_file import BackupError, SealedWriter
 from storage.engine import schema
 from storage.engine.database import Database, Tx, lock
-
-_LAST = "last backup"
-
-
-@dataclass(frozen=True, slots=True)
-class LastBackup:
-    """The newest backup that was verified."""
-
-    at: datetime
-    name: str
-    rows: int
 
 
 async def write_backup(database: Database, path: Path, keys: Sequence[str], now: datetime, release: str) -> Manifest:
@@ -42,8 +28,7 @@ async def write_backup(database: Database, path: Path, keys: Sequence[str], now:
         manifest = blocks.verify(file.part, keys)
         file.keep()
     async with database.begin() as tx:
-        last = LastBackup(now, path.name, manifest.rows)
-        await installation.put(tx, _LAST, msgspec.json.encode(last).decode())
+        await record.put_last(tx, LastBackup(now, path.name, manifest.rows))
     return manifest
 
 
@@ -63,9 +48,3 @@ async def _write_rows(tx: Tx, file: SealedWriter, now: datetime, release: str) -
             sums.add(name, rows)
             blocks.write_block(file, Rows(name, rows))
     blocks.write_block(file, End(sums.sums))
-
-
-async def fetch_last(tx: Tx) -> LastBackup | None:
-    """The newest backup that was verified, None if there was none."""
-    kept = await installation.get(tx, _LAST)
-    return None if kept is None else msgspec.json.decode(kept, type=LastBackup)

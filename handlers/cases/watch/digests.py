@@ -11,7 +11,9 @@ from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
 from domain.timer_kinds import TimerKind
 from handlers.cases.life import cards, deadlines
+from handlers.cases.watch import backups
 from handlers.turns.batch import Batch
+from storage.backup import record
 from storage.cases import cases
 from storage.people import groups
 from storage.queue.outbox import Priority
@@ -45,10 +47,12 @@ async def on_timer(batch: Batch, _timer: Timer) -> None:
     management = await groups.find_by_department(batch.tx, company.management)
     if management is None or not management.here:
         return
+    kept = await backups.describe_backups(batch, management.language)
     if late:
-        batch.say(
-            management.chat_id, draw_digest(batch, late, management.language, departments=True), priority=Priority.STAFF
-        )
+        html = draw_digest(batch, late, management.language, departments=True) + f"\n\n{kept}" * bool(kept)
+        batch.say(management.chat_id, html, priority=Priority.STAFF)
+    elif await record.fetch_trouble(batch.tx) is not None:
+        batch.say(management.chat_id, kept, priority=Priority.STAFF)
     if (reach := company.calendar.known_until) is not None and reach < batch.now.date() + CALENDAR_WARNING:
         html = batch.services.texts.html(management.language, "digest-calendar", {"reach": reach.isoformat()})
         batch.say(management.chat_id, html, priority=Priority.STAFF)

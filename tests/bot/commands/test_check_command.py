@@ -99,7 +99,8 @@ async def test_a_database_of_another_release(empty_database_url: str) -> None:
             ]
         async with database.begin() as tx:
             await tx.run_sync(lambda connection: upgrade(connection, "0009"))
-        ahead = f"reachable; the next `huifang run` brings it from revision 0009 to {find_newest_revision()}"
+        where = f"reachable; the next `huifang run` brings it from revision 0009 to {find_newest_revision()}"
+        ahead = f"{where}, without a backup: HUIFANG_BACKUPS is not set"
         assert (await check_command._check_database(given))[0] == ("database", True, ahead)
         assert await fetch_revision(database) == "0009"
         async with database.begin() as tx:

@@ -13,8 +13,9 @@ from sqlalchemy import insert, select, text
 
 from storage import canary
 from storage.backup import blocks, tables
-from storage.backup.backup import fetch_last, write_backup
+from storage.backup.backup import write_backup
 from storage.backup.blocks import End, Manifest, Rows
+from storage.backup.record import fetch_last
 from storage.backup.restore import Restored, restore_backup
 from storage.backup.sealed_file import BackupError, SealedWriter
 from storage.canary import WrongSecretError
