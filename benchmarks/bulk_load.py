@@ -11,10 +11,10 @@ import asyncpg
 import duckdb
 from company_rows import TABLES
 
-from bot.process.totals_packing import TotalsPacking
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
+from storage.figures import packed_totals
 
 CHUNK = 50_000
 KEYRING = Keyring(["a secret for the benchmark"])
@@ -65,9 +65,12 @@ def _sqlite_columns(company: "duckdb.DuckDBPyConnection", table: str) -> tuple[l
 
 
 async def packed(database: Database) -> None:
-    """Pack the totals as a running bot does, without its pauses."""
-    while await TotalsPacking(database, pause_seconds=0).step():
-        pass
+    """Pack the totals, each key at once: nobody writes beside it."""
+    async with database.read() as tx:
+        keys = await packed_totals.list_packable(tx)
+    for key in keys:
+        async with database.begin() as tx:
+            await packed_totals.pack(tx, key)
 
 
 def _chunks(company: "duckdb.DuckDBPyConnection", statement: str) -> Iterator[list[Any]]:

@@ -1,21 +1,22 @@
 """Packing of kept totals (`domain.figures.packed_totals`): rows of a key that has many of them become columns.
 
 1. A reader reads rows and packed cells in one statement, so that it sees neither both nor none of what was packed meanwhile.
-2. Whoever adds to the totals never waits for a packer longer than one key takes; what they have locked stays a row until the next time.
+2. Packing goes by slices of bounded work, each a transaction of its own: what is packed and the rows add up after every one.
+   Those who add to the totals wait for one slice at most; what they have locked stays a row until the next time.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, text
+from sqlalchemy import Column, ColumnElement, Select, Table, any_, bindparam, delete, func, literal_column, select
 
 from domain.cases.deadlines import Stage
 from domain.figures.casework import CaseworkColumn
 from domain.figures.packed_totals import VALUE, CellKey, Sheet, add_cells, find_part, pack_sheet, unpack_sheet
 from domain.figures.totals import TotalsCell, TotalsEntries, TotalsEntry
-from storage.engine.bulk import BulkStatement
-from storage.engine.database import Tx, upsert
+from storage.engine.bulk import BulkStatement, among
+from storage.engine.database import Tx, lock, upsert
 from storage.figures import totals
 from storage.models import casework_totals, deadline_totals, delivery_totals, packed_totals, rating_totals
 
@@ -48,13 +49,41 @@ async def list_packable(tx: Tx) -> list[PackableKey]:
     return keys
 
 
+class PackablePart(NamedTuple):
+    """The units whose cells are packed into one value; `dimension` is that of the rows, or the stage, empty where they have none."""
+
+    dimension: str
+    values: tuple[str, ...]
+
+
+async def list_parts(tx: Tx, key: PackableKey) -> list[PackablePart]:
+    """What of the key can be packed by itself, those of one dimension beside each other."""
+    table = _find_packed_table(key)
+    t, dimension = table.c, _find_dimension(table)
+    where = (t.by == key.by, t.day == key.day)
+    parts: dict[tuple[str, int], list[str]] = defaultdict(list)
+    if dimension is None:
+        rows = [("", value) for value in (await tx.execute(select(t.value).where(*where).distinct())).scalars()]
+    else:
+        rows = [(name, value) for name, value in await tx.execute(select(dimension, t.value).where(*where).distinct())]
+    for name, value in rows:
+        parts[name, find_part(value)].append(value)
+    return [PackablePart(name, tuple(parts[name, part])) for name, part in sorted(parts)]
+
+
 async def pack(tx: Tx, key: PackableKey) -> None:
-    """Add the key's rows to its packed cells."""
-    table = next(table for table in PACKED_TABLES if table.name == key.table)
-    sheets: dict[tuple[str, int], Sheet] = defaultdict(dict)
-    for dimension, cell, counts in await _take_rows(tx, table, key):
-        add_cells(sheets[dimension, find_part(cell[VALUE])], [(cell, counts)])
-    await _add_sheets(tx, key.by, key.day, sheets)
+    """Add all of the key's rows to its packed cells."""
+    await _pack_rows(tx, key, await _take_rows(tx, _find_packed_table(key), key, None, None))
+
+
+async def pack_slice(tx: Tx, key: PackableKey, part: PackablePart, most: int) -> int:
+    """Add at most so many of the part's rows to the packed cells; how many they were."""
+    await lock(
+        tx, ["packing of totals"]
+    )  # else two packers could both find no packed cells, and the later replace the earlier's
+    rows = await _take_rows(tx, _find_packed_table(key), key, part, most)
+    await _pack_rows(tx, key, rows)
+    return len(rows)
 
 
 async def pack_day(tx: Tx, day: str) -> None:
@@ -118,17 +147,45 @@ def _belong_to(table: Table) -> ColumnElement[bool]:
     return name.not_in(["", _CASEWORK, *_DEADLINES])
 
 
-async def _take_rows(tx: Tx, table: Table, key: PackableKey) -> list[tuple[str, CellKey, tuple[int, ...]]]:
+def _find_packed_table(key: PackableKey) -> Table:
+    return next(table for table in PACKED_TABLES if table.name == key.table)
+
+
+def _find_dimension(table: Table) -> Column[str] | None:
+    return next((table.c[name] for name in ("dimension", "stage") if name in table.c), None)
+
+
+_Row = tuple[str, CellKey, tuple[int, ...]]
+
+
+async def _take_rows(tx: Tx, table: Table, key: PackableKey, part: PackablePart | None, most: int | None) -> list[_Row]:
     """The rows, deleted; on PostgreSQL without those that somebody is adding to."""
-    t = table.c
-    of_key = and_(t.by == key.by, t.day == key.day)
+    t, dimension = table.c, _find_dimension(table)
+    where = [t.by == key.by, t.day == key.day]
+    if part is not None:
+        where.append(among(tx, t.value, part.values))
+        if dimension is not None:
+            where.append(dimension == part.dimension)
     if tx.dialect.name == "postgresql":
-        rows = (await tx.execute(_TAKE_ON_POSTGRESQL[key.table], {"by": key.by, "day": key.day})).mappings().all()
+        place: ColumnElement[Any] = literal_column("ctid")
+        free = select(place).select_from(table).where(*where).limit(most).with_for_update(skip_locked=True)
+        taken = delete(table).where(place == any_(func.array(free.scalar_subquery()))).returning(table)
+        rows = (await tx.execute(taken)).mappings().all()
     else:
-        rows = (await tx.execute(select(table).where(of_key))).mappings().all()
-        await tx.execute(delete(table).where(of_key))
+        rows = (await tx.execute(select(table).where(*where).limit(most))).mappings().all()
+        keys = [column.name for column in table.primary_key]
+        await _DELETE_ROWS[table.name].execute(tx, [[row[name] for name in keys] for row in rows])
     names = [column.name for column in t if not column.primary_key]
     return [_read_row(row, names) for row in rows]
+
+
+def _delete_rows(table: Table) -> BulkStatement:
+    keys = list(table.primary_key)
+    statement = delete(table).where(*(column == bindparam(column.name, type_=column.type) for column in keys))
+    return BulkStatement.into(lambda _: statement, keys)
+
+
+_DELETE_ROWS = {table.name: _delete_rows(table) for table in PACKED_TABLES}
 
 
 def _read_row(row: Mapping[Any, Any], names: Sequence[str]) -> tuple[str, CellKey, tuple[int, ...]]:
@@ -142,21 +199,20 @@ def _find_name(row: Mapping[Any, Any], names: Sequence[str]) -> str:
     return str(row.get("dimension", _CASEWORK if CaseworkColumn.RECTIFIED in names else ""))
 
 
-_TAKE_ON_POSTGRESQL = {
-    table.name: text(
-        f"DELETE FROM {table.name} WHERE ctid = ANY(ARRAY("  # noqa: S608 -- our own names
-        f'SELECT ctid FROM {table.name} WHERE "by" = :by AND day = :day FOR UPDATE SKIP LOCKED)) RETURNING *'
-    )
-    for table in PACKED_TABLES
-}
+async def _pack_rows(tx: Tx, key: PackableKey, rows: Iterable[_Row]) -> None:
+    sheets: dict[tuple[str, int], Sheet] = defaultdict(dict)
+    for dimension, cell, counts in rows:
+        add_cells(sheets[dimension, find_part(cell[VALUE])], [(cell, counts)])
+    await _add_sheets(tx, key.by, key.day, sheets)
 
 
 async def _add_sheets(tx: Tx, by: str, day: str, sheets: Mapping[tuple[str, int], Sheet]) -> None:
     p = packed_totals.c
-    dimensions = sorted({dimension for dimension, _ in sheets})
-    if not dimensions:
+    if not sheets:
         return
-    known = select(packed_totals).where(p.by == by, p.day == day, p.dimension.in_(dimensions)).with_for_update()
+    dimensions, parts = (sorted(set(names)) for names in zip(*sheets, strict=True))
+    among_them = (p.dimension.in_(dimensions), p.part.in_(parts))
+    known = select(packed_totals).where(p.by == by, p.day == day, *among_them).with_for_update()
     for row in await tx.execute(known):
         if (row.dimension, row.part) in sheets:
             add_cells(sheets[row.dimension, row.part], unpack_sheet(row.packed))

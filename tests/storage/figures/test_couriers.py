@@ -36,7 +36,9 @@ async def lived(database: Database, request: pytest.FixtureRequest, monkeypatch:
         await add_days(tx, *facts)
         if request.param == "packed":
             for key in await packed_totals.list_packable(tx):
-                await packed_totals.pack(tx, key)
+                for part in await packed_totals.list_parts(tx, key):
+                    while await packed_totals.pack_slice(tx, key, part, 1):
+                        pass
 
 
 async def test_the_departments_of_a_courier(database: Database) -> None:
