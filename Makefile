@@ -44,8 +44,8 @@ check: .venv/.developed ## linters, types, layers, one test file per module, gen
 	$(BIN)/python -m tests.mirror
 	$(BIN)/python docs/generate.py --check
 
-bench: .venv/.developed ## updates a second beside python-telegram-bot and aiogram
-	$(BIN)/python benchmarks/throughput.py
+bench: .venv/.developed ## every benchmark beside its peers, written to docs/benchmarks.md: 15 GB of disk, most of an hour; ONLY=throughput for one
+	$(BIN)/python benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
 
 docs: .venv/.developed ## write the generated pages anew
 	$(BIN)/python docs/generate.py

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -144,36 +144,42 @@ def read_tables(printed: str) -> list[dict[str, str]]:
     ]
 
 
-def draw_page(outputs: Sequence[tuple[Benchmark, str, float]], disk: str) -> str:
-    """The page, as Markdown."""
+def draw_section(benchmark: Benchmark, printed: str, seconds: float, commit: str) -> str:
+    """One benchmark as Markdown: its heading, what it means, what was printed, and when."""
+    when = f"*{datetime.now(UTC):%Y-%m-%d}, commit {commit}, {seconds:,.0f} s*"
+    return "\n".join([f"## {benchmark.title}", "", benchmark.means, "", "```text", printed, "```", "", when, ""])
+
+
+def draw_page(sections: Mapping[str, str], disk: str) -> str:
+    """The whole page; `sections` by title."""
     parts = [
         "# Benchmarks",
         "",
         "Written by `make bench`; what each measures, and how: [benchmarks/README.md](../benchmarks/README.md).",
+        "Read the ratios: rates move with the machine, and ratios of one interleaved run hardly do.",
+        "",
+        "## In short",
+        "",
+        *(f"- {sentence}" for sentence in summarise(sections)),
+        "",
+        "## Machine and versions",
+        "",
+        *_describe_machine(disk),
         "",
     ]
-    parts += ["Read the ratios: rates move with the machine, and ratios of one interleaved run hardly do.", ""]
-    parts += ["## In three sentences", "", *(f"- {sentence}" for sentence in summarise(outputs)), ""]
-    parts += ["## Where and when", "", *_describe_machine(disk), ""]
-    for benchmark, printed, seconds in outputs:
-        parts += [
-            f"## {benchmark.title}",
-            "",
-            benchmark.means,
-            "",
-            "```text",
-            printed,
-            "```",
-            "",
-            f"*{seconds:,.0f} s*",
-            "",
-        ]
-    return "\n".join(parts)
+    return "\n".join([*parts, *(sections[one.title] for one in BENCHMARKS if one.title in sections)])
 
 
-def summarise(outputs: Iterable[tuple[Benchmark, str, float]]) -> list[str]:
+def read_sections(page: str) -> dict[str, str]:
+    """What an earlier run has written, by title: what is not measured again stays as it is."""
+    titles = {one.title for one in BENCHMARKS}
+    parts = [part for part in page.split("\n## ")[1:] if part.partition("\n")[0] in titles]
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
+
+
+def summarise(sections: Mapping[str, str]) -> list[str]:
     """What the README quotes."""
-    printed = {benchmark.key: text for benchmark, text, _seconds in outputs}
+    printed = {one.key: sections[one.title] for one in BENCHMARKS if one.title in sections}
     busy = {row["bot"]: row for row in read_tables(printed.get("throughput", "")) if row["API"] == "0 ms"}
     alone = {row["bot"]: row for row in read_tables(printed.get("lone", ""))}
     sentences = []
@@ -201,35 +207,40 @@ def _describe_machine(disk: str) -> list[str]:
         ),
         "?",
     )
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True, check=False
-    )
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d}, commit {commit.stdout.strip() or '?'}",
         f"- {os.cpu_count()} cores ({cpu}), Linux {platform.release()}; {disk}",
         f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
         + ", ".join(f"{package} {version(package)}" for package in PACKAGES),
     ]
 
 
+def find_commit() -> str:
+    """The commit that is measured."""
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "?"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--only", nargs="+", choices=[one.key for one in BENCHMARKS], help="these, printed and not written"
+        "--only", nargs="+", choices=[one.key for one in BENCHMARKS], help="these; the others stay as they were"
     )
     parser.add_argument("--brief", action="store_true", help="try each in seconds; nothing is written")
     parser.add_argument(
         "--data", type=Path, default=Path(gettempdir()), help="where databases are: 15 GB of a real disk"
     )
     given = parser.parse_args()
-    disk = describe_disk(given.data)
-    chosen = [one for one in BENCHMARKS if given.only is None or one.key in given.only]
-    outputs = [(one, *run(one, given.data, brief=given.brief)) for one in chosen]
-    page = draw_page(outputs, disk)
-    if given.brief or given.only is not None:
-        print(page)
-    else:
-        PAGE.write_text(page, encoding="utf-8")
+    disk, commit = describe_disk(given.data), find_commit()
+    sections = {} if given.brief or not PAGE.exists() else read_sections(PAGE.read_text(encoding="utf-8"))
+    for one in BENCHMARKS:
+        if given.only is None or one.key in given.only:
+            sections[one.title] = draw_section(one, *run(one, given.data, brief=given.brief), commit)
+            if not given.brief:
+                PAGE.write_text(draw_page(sections, disk), encoding="utf-8")
+    if given.brief:
+        print(draw_page(sections, disk))
     return 0
 
 
