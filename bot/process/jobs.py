@@ -75,6 +75,8 @@ async def hold_back(tx: Tx, fresh: list[ParsedJob], again: list[ParsedJob], now:
 
     `fresh` was recorded in this transaction; `again` is in the inbox already, and each of them is taken up by one process only.
     """
+    if not fresh and not again:
+        return []
     first = await inbox.list_first_waiting(tx)
     if not first and not again:
         return fresh
