@@ -107,7 +107,7 @@ BENCHMARKS = (
         "days",
         "Thirty days",
         "What a press takes on each of thirty busy days, one after the other in the same database.",
-        ("thirty_days.py",),
+        ("thirty_days.py", "--conversations", "500"),
         ("--days", "2", "--conversations", "50", "--engines", "sqlite"),
     ),
     Benchmark(

@@ -77,6 +77,11 @@ class _ThreadConnection(AsyncConnection):
         return self._sync.scalars(*arguments, **options)
 
     @property
+    def driver(self) -> Any:  # noqa: ANN401 -- aiosqlite's connection
+        """The connection that owns the thread; it is open, because whoever loses it takes another."""
+        return self._sync.connection.driver_connection
+
+    @property
     def _sync(self) -> Connection:
         assert self.sync_connection is not None  # noqa: S101 -- given when it was made
         return self.sync_connection
@@ -97,7 +102,7 @@ class ConnectionThread:
         Raises:
             RuntimeError: when it awaits anything but its connection.
         """
-        driver: Any = (await self._connection.get_raw_connection()).driver_connection
+        driver: Any = self._there.driver
         running = asyncio.ensure_future(driver._execute(_drive, self._there, work, keeps))  # noqa: SLF001, TID251 -- it is waited for here
         try:
             result: T = await asyncio.shield(running)
