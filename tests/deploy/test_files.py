@@ -21,7 +21,8 @@ from bot.web.openapi import describe_api
 
 ROOT = Path(__file__).parents[2]
 DEPLOY, WORKFLOWS = ROOT / "deploy", ROOT / ".github" / "workflows"
-CHART, UNIT = DEPLOY / "kubernetes" / "huifang", DEPLOY / "systemd" / "huifang.service"
+CHART = DEPLOY / "kubernetes" / "huifang"
+UNIT, BACKUP_UNIT = (DEPLOY / "systemd" / name for name in ("huifang.service", "huifang-backup.service"))
 COMPOSE, CADDY, DOCKERFILE = (
     DEPLOY / name for name in ("compose/compose.yaml", "compose/Caddyfile", "docker/Dockerfile")
 )
@@ -35,10 +36,10 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401 -- YAML
     return yaml.safe_load(path.read_text("utf-8"))
 
 
-def read_unit() -> dict[str, list[str]]:
+def read_unit(unit: Path) -> dict[str, list[str]]:
     """The settings of the service's section, each with its lines."""
     settings: dict[str, list[str]] = {}
-    for line in UNIT.read_text("utf-8").partition("[Service]")[2].partition("[Install]")[0].splitlines():
+    for line in unit.read_text("utf-8").partition("[Service]")[2].partition("[Install]")[0].splitlines():
         if line and not line.startswith("#"):
             name, _, value = line.partition("=")
             settings.setdefault(name, []).append(value)
@@ -90,7 +91,7 @@ def test_the_image_has_the_whole_package() -> None:
 def test_everybody_gives_a_stop_its_time() -> None:
     """Fifteen seconds, more than the process takes at the most."""
     assert GRACE_SECONDS > STOP_SECONDS
-    assert read_unit()["TimeoutStopSec"] == [str(GRACE_SECONDS)]
+    assert read_unit(UNIT)["TimeoutStopSec"] == [str(GRACE_SECONDS)]
     assert read_yaml(COMPOSE)["services"]["bot"]["stop_grace_period"] == f"{GRACE_SECONDS}s"
     assert f"terminationGracePeriodSeconds: {GRACE_SECONDS}\n" in (CHART / "templates" / "bot.yaml").read_text("utf-8")
 
@@ -100,9 +101,13 @@ def test_compose_is_closed() -> None:
     compose = read_yaml(COMPOSE)
     services = compose["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["caddy"]
-    assert [name for name, service in services.items() if "back" in service["networks"]] == ["bot", "database"]
+    assert [name for name, service in services.items() if "back" in service["networks"]] == [
+        "bot",
+        "backup",
+        "database",
+    ]
     assert compose["networks"]["back"]["internal"] is True
-    for service in (services["bot"], services["caddy"]):
+    for service in (services["bot"], services["backup"], services["caddy"]):
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     given = dict(line.split("=", 1) for line in _read_lines(COMPOSE.parent / ".env.example"))
     assert set(re.findall(r"\$\{(\w+)", COMPOSE.read_text("utf-8"))) == set(given)
@@ -118,16 +123,26 @@ def test_caddy_passes_what_outsiders_need() -> None:
     run_tool("caddy", "validate", "--config", str(CADDY), "--adapter", "caddyfile", DOMAIN="bot.example.com")
 
 
-def test_the_unit_is_closed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unit", [UNIT, BACKUP_UNIT], ids=lambda unit: str(unit.name))
+def test_the_units_are_closed(unit: Path, tmp_path: Path) -> None:
     """Every key is known to systemd, which finds little that is open."""
     parser = configparser.RawConfigParser(strict=False)
-    parser.read(UNIT, "utf-8")
-    assert parser.sections() == ["Unit", "Service", "Install"]
-    copy = tmp_path / UNIT.name
-    text = UNIT.read_text("utf-8").replace("/opt/huifang/bin/huifang", sys.executable)
+    parser.read(unit, "utf-8")
+    assert {"Unit", "Service"} <= set(parser.sections())
+    shutil.copy(unit.with_name("huifang-backup.timer"), tmp_path)
+    copy = tmp_path / unit.name
+    text = unit.read_text("utf-8").replace("/opt/huifang/bin/huifang run", f"{sys.executable} run")
     copy.write_text(re.sub(r"^(User|Group)=.*\n", "", text, flags=re.MULTILINE), "utf-8")
-    run_tool("systemd-analyze", "verify", "--man=no", str(copy))
+    run_tool("systemd-analyze", "verify", "--man=no", str(copy), str(tmp_path / "huifang-backup.timer"))
     run_tool("systemd-analyze", "security", "--offline=true", "--threshold=25", str(copy))
+
+
+def test_a_backup_has_no_more_rights_than_the_bot() -> None:
+    """Whatever is closed to the bot is closed to its backup, which finds the same settings."""
+    bot, backup = read_unit(UNIT), read_unit(BACKUP_UNIT)
+    first = list(bot).index("NoNewPrivileges")
+    for name in (*list(bot)[first:], "User", "Group", "Environment", "EnvironmentFile", "UMask", "WorkingDirectory"):
+        assert backup[name] == bot[name], name
 
 
 def test_the_chart_is_whole() -> None:
@@ -144,7 +159,7 @@ def test_the_chart_is_whole() -> None:
     example = ROOT / "bot" / "example"
     company = ("--set-file", f"company={example / 'huifang.toml'}")
     survey = ("--set-file", f"surveys.delivery={example / 'surveys' / 'delivery.yaml'}")
-    run_tool("helm", "lint", "--strict", str(CHART), *company, *survey)
+    run_tool("helm", "lint", "--strict", str(CHART), *company, *survey, "--set", "backup.claim=copies")
 
 
 def test_renovate_knows_where_it_looks() -> None:
