@@ -74,7 +74,7 @@ def test_it_parses(path: Path) -> None:
     assert isinstance(read, dict)
     if path.parent == WORKFLOWS:
         assert "permissions" in read
-        assert all("timeout-minutes" in job for job in read["jobs"].values())
+        assert all({"timeout-minutes", "uses"} & set(job) for job in read["jobs"].values())
 
 
 def test_the_image_has_the_whole_package() -> None:
@@ -160,6 +160,12 @@ def test_the_chart_is_whole() -> None:
     company = ("--set-file", f"company={example / 'huifang.toml'}")
     survey = ("--set-file", f"surveys.delivery={example / 'surveys' / 'delivery.yaml'}")
     run_tool("helm", "lint", "--strict", str(CHART), *company, *survey, "--set", "backup.claim=copies")
+
+
+def test_linters_find_nothing() -> None:
+    """Where they are installed: hadolint the image, actionlint the workflows and the shell in them."""
+    run_tool("hadolint", str(DOCKERFILE))
+    run_tool("actionlint", *map(str, WORKFLOWS.iterdir()))
 
 
 def test_renovate_knows_where_it_looks() -> None:
