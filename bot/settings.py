@@ -156,7 +156,11 @@ def write_file(path: Path) -> bool:
         file.write(
             _FILE
             + (f"HUIFANG_SECRET={secrets.token_hex(32)}\n" if is_new else "# HUIFANG_SECRET is in the environment.\n")
-            + f"{_BACKUP_FILE}HUIFANG_BACKUP_KEY={secrets.token_hex(32)}\n"
+            + (
+                ""
+                if os.environ.get("HUIFANG_BACKUP_KEY", "").strip()
+                else f"{_BACKUP_FILE}HUIFANG_BACKUP_KEY={secrets.token_hex(32)}\n"
+            )
         )
     return is_new
 

@@ -17,6 +17,10 @@ ROWS = 500
 """So many rows are read and written at a time: memory does not grow with the database."""
 
 
+GAP = 1000
+"""So many numbers may have been given between a backup and the moment at which it is restored."""
+
+
 async def list_tables(tx: Tx) -> list[Table]:
     """Our tables, those that others point to first."""
     return await tx.run_sync(_reflect)
@@ -107,10 +111,11 @@ async def fetch_sequences(tx: Tx, tables: Sequence[Table]) -> dict[str, int]:
 
 
 async def set_sequences(tx: Tx, tables: Sequence[Table], last: dict[str, int]) -> None:
-    """Have the next number follow the rows' numbers and those given before."""
+    """Have the next number follow the rows' numbers and those given before, behind a gap: what is in buttons since then finds nothing."""
     for table, sequence in await _list_sequences(tx, tables):
         newest = max(await tx.scalar(select(func.max(table.c.id))) or 0, last.get(table.name, 0))
         if newest:
+            newest += GAP
             await tx.execute(
                 text("SELECT setval(CAST(:sequence AS regclass), :newest)"), {"sequence": sequence, "newest": newest}
             )

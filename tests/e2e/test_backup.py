@@ -55,6 +55,7 @@ async def test_the_copy_goes_on(stage: StoryStage) -> None:
     assert kept is not None
     assert before * EACH <= kept <= (after + 1) * EACH
     assert kept % EACH == 0
+    bot.extra["HUIFANG_BACKUPS"] = str(bot.folder / "kept")
     await bot.start()
     assert "nothing is wrong" in await bot.huifang("check")
     await stage.set_up_resolved_case("We paid for the vase")
@@ -62,3 +63,6 @@ async def test_the_copy_goes_on(stage: StoryStage) -> None:
     await stage.customer.see("We paid for the vase")
     await stage.customer.press("Solved")
     await stage.customer.see(f"{number} is solved")
+    while "into " not in (said := await bot.huifang("check")) or "no good one yet" in said:
+        pass  # the running bot makes its first
+    assert next(path.name for path in (bot.folder / "kept").iterdir()) in said
