@@ -65,6 +65,15 @@ def test_settings_and_commands_are_ours(path: Path) -> None:
     assert {name for name in re.findall(r"bin/huifang ([a-z-]+)", text) if name not in main.commands} == set()
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_what_is_to_be_typed_is_shell(page: Path) -> None:
+    """Every command of the page; its names of the product are commands of the product."""
+    typed = "\n".join(re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+    subprocess.run(["bash", "-n"], input=typed, text=True, check=True)
+    commands = re.findall(r"(?:^|bin/| bot | exec bot )huifang ([a-z][a-z-]+)", typed, re.MULTILINE)
+    assert {"init", "check", "api-token"} <= set(commands) <= set(main.commands)
+
+
 @pytest.mark.parametrize(
     "path", [path for path in FILES if path.suffix in {".yaml", ".json"} and "templates" not in path.parts], ids=str
 )
