@@ -43,6 +43,7 @@ LONGEST_FIRST = (
     "handlers/test_release",
     "handlers/cases/life/test_life",
     "bot/sending/test_sender",
+    "bot/sending/test_dispatcher",
     "bot/commands",
     "reports/paper",
     "bot/drawing",

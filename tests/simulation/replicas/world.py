@@ -27,7 +27,7 @@ from bot.process import alarm, polling
 from bot.process.alarm import Alarm
 from bot.process.polling import Polling
 from bot.process.worker import Worker
-from bot.sending import forum_topics, limits, outage, sender
+from bot.sending import dispatcher, forum_topics, limits, outage, sender
 from bot.sending.api_calls import ApiCaller
 from bot.sending.limits import Limits
 from bot.sending.sender import Sender
@@ -65,6 +65,7 @@ SLOWEST_SECONDS = 3.0
 
 TIMED_MODULES: tuple[ModuleType, ...] = (
     alarm,
+    dispatcher,
     forum_topics,
     leader,
     limits,
@@ -300,7 +301,7 @@ class World:
         self.say(f"{process} is stopped for {seconds} s")
         self.interruptions.append((self.loop.now, process, "pause"))
         if replica.sender is not None:
-            queues = replica.sender._queues
+            queues = replica.sender._schedule._queues
             heads = [queue[0] for key in queues.busy if (queue := queues.get(key))]
             self.held_up[process] |= {msgspec.json.decode(call.payload)["text"] for call in heads}
         if self.random.random() < 0.5:
