@@ -78,6 +78,7 @@ ELSEWHERE: dict[str, str] = {
     "handlers/turns/attachments.py": "handlers/figures/test_summaries.py",
     "storage/figures/handling.py": "storage/figures/test_figures.py",
     "storage/figures/sums.py": "storage/figures/test_figures.py",
+    "storage/figures/totals_query.py": "storage/figures/test_figures.py",
 }
 """Modules without a file of their own, and the test that plays them through the real process."""
 

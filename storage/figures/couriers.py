@@ -14,7 +14,8 @@ from domain.figures.period import Period
 from domain.figures.totals import Cover, compute_cover
 from storage.engine.database import Tx
 from storage.figures.packed_totals import select_packed
-from storage.figures.sums import cover_period, give_keys, select_keys
+from storage.figures.sums import cover_period
+from storage.figures.totals_query import give_keys, select_keys
 from storage.models import delivery_totals, packed_totals
 
 _LOOK_BACK = timedelta(days=365)

@@ -19,7 +19,8 @@ from storage.cases.cases import select_cases
 from storage.engine.database import Tx
 from storage.figures import handling, sums
 from storage.figures.handling import ATTITUDE
-from storage.figures.sums import IN_EVERY_CELL, FigureQuery, cover_period
+from storage.figures.sums import cover_period
+from storage.figures.totals_query import IN_EVERY_CELL, FigureQuery
 from storage.models import cases, courses, delivery_totals, packed_totals
 
 __all__ = ["ATTITUDE", "OVERALL", "FigureQuery"]

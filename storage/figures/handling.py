@@ -38,7 +38,8 @@ from storage.engine.bulk import among
 from storage.engine.columns import UtcDateTime
 from storage.engine.database import Tx
 from storage.figures import sums
-from storage.figures.sums import FigureQuery, cover_period
+from storage.figures.sums import cover_period
+from storage.figures.totals_query import FigureQuery, Sums
 from storage.models import courses, deadlines, duration_totals
 
 __all__ = ["ATTITUDE"]
@@ -120,7 +121,7 @@ async def _count_opened(tx: Tx, periods: Sequence[Period], wish: FigureQuery) ->
     return [sum(_count_opened_by_unit(one).values()) for one in counted]
 
 
-def _count_opened_by_unit(counted: sums.Sums) -> dict[str, int]:
+def _count_opened_by_unit(counted: Sums) -> dict[str, int]:
     opened: dict[str, int] = {}
     for (unit, _), counts in counted.items():
         opened[unit] = opened.get(unit, 0) + counts[sums.OPENED_PLACE]
