@@ -5,7 +5,7 @@
    edited (`bot.sending.api_calls`).
 2. Nothing is dropped: 429 is waited for; 403, lost groups and refusals are written down where people see them.
 3. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.sending.outage`).
-4. Each call is made only while the lease is fresh; after a pause of the process it is asked again (fencing).
+4. Each call is made only while the lease is fresh; after a pause of the process the database is asked for it (fencing).
 """
 
 import asyncio
@@ -55,8 +55,10 @@ class Dispatcher:
         self._check_lease = check_lease
         self._pacing, self._outage = Pacing(limits, time.monotonic()), Outage()
         self.schedule = Schedule(self._pacing, doubt_limit, telegram.makes_new, self._start)
+        """What waits, and what goes next; after a change of it comes `pump`."""
         self.tasks: asyncio.TaskGroup | None = None
         self.closing = False
+        """Whether nothing more may be started, because the process stops."""
         self._timer: asyncio.TimerHandle | None = None
         self._returns_at = 0.0
 
