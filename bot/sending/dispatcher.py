@@ -40,7 +40,7 @@ ANSWER_LOOK_SECONDS = 0.05
 
 
 class Dispatcher:
-    """Makes the calls of one reign; without `tasks` (before it and after it) it starts none."""
+    """Makes the calls of a process that has the lease; without `tasks` (while it has not) it starts none."""
 
     def __init__(
         self,
@@ -52,15 +52,19 @@ class Dispatcher:
         doubt_limit: int,
     ) -> None:
         self._telegram, self._worker, self._database = telegram, worker, database
-        self._check_lease = check_lease
-        self._pacing, self._outage = Pacing(limits, time.monotonic()), Outage()
-        self.schedule = Schedule(self._pacing, doubt_limit, telegram.makes_new, self._start)
-        """What waits, and what goes next; after a change of it comes `pump`."""
+        self._limits, self._check_lease, self._doubt_limit = limits, check_lease, doubt_limit
         self.tasks: asyncio.TaskGroup | None = None
-        self.closing = False
-        """Whether nothing more may be started, because the process stops."""
         self._timer: asyncio.TimerHandle | None = None
         self._returns_at = 0.0
+        self.begin()
+
+    def begin(self) -> None:
+        """Know nothing of what is owed; what is under way from before ends as if it had been started since."""
+        self._pacing, self._outage = Pacing(self._limits, time.monotonic()), Outage()
+        self.schedule = Schedule(self._pacing, self._doubt_limit, self._telegram.makes_new, self._start)
+        """What waits, and what goes next; after a change of it comes `pump`."""
+        self.closing = False
+        """Whether nothing more may be started, because the process stops."""
 
     def pump(self) -> None:
         """Start everything that may start now; come back when the next call may."""

@@ -53,7 +53,8 @@ class Sender:
         doubt_limit: int = DOUBT_LIMIT,
     ) -> None:
         self._telegram, self._worker, self._database, self._limits = telegram, worker, database, limits
-        self._make_holder, self._check_lease, self._doubt_limit = make_holder, check_lease, doubt_limit
+        self._make_holder = make_holder
+        self._dispatcher = Dispatcher(telegram, worker, database, limits, check_lease, doubt_limit)
         self.answering: asyncio.TaskGroup | None = None
         self.holder: int | None = None
         self._told, self._looked_at = asyncio.Event(), 0.0
@@ -62,10 +63,7 @@ class Sender:
     def _begin(self) -> None:
         """Know nothing of what is owed: the table does. Nobody may be between the outbox and us meanwhile (`Worker.turn`)."""
         self._id, self._doubted_until = self._make_holder(), 0.0
-        self._dispatcher = Dispatcher(
-            self._telegram, self._worker, self._database, self._limits, self._check_lease, self._doubt_limit
-        )
-        self._schedule = self._dispatcher.schedule
+        self._dispatcher.begin()
 
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
@@ -96,7 +94,7 @@ class Sender:
         """Start nothing more, and wait up to `seconds` for the calls under way, so that a clean stop repeats nothing."""
         self._dispatcher.closing = True
         end = time.monotonic() + seconds
-        while self._schedule.is_any_busy and time.monotonic() < end:  # noqa: ASYNC110 -- a stop is no hurry
+        while self._dispatcher.schedule.is_any_busy and time.monotonic() < end:  # noqa: ASYNC110 -- a stop is no hurry
             await asyncio.sleep(0.01)
 
     def look_soon(self) -> None:
@@ -121,7 +119,7 @@ class Sender:
 
     @property
     def backlog(self) -> int:
-        return self._schedule.waiting
+        return self._dispatcher.schedule.waiting
 
     def take(self, calls: Sequence[OwedCall]) -> None:
         """Take over calls that were just committed."""
@@ -130,12 +128,12 @@ class Sender:
     def _take_in(self, calls: Sequence[OwedCall]) -> bool:
         """Queue these, except those already made or being made; False if nothing is left. The caller holds `Worker.turn`."""
         marked = self._worker.list_marked()
-        calls = [call for call in calls if call.id not in marked and call.id not in self._schedule.under_way]
+        calls = [call for call in calls if call.id not in marked and call.id not in self._dispatcher.schedule.under_way]
         for chat in {call.chat_id for call in calls if call.chat_id is not None}:
-            self._schedule.forget_copies(chat, {call.id for call in calls})
+            self._dispatcher.schedule.forget_copies(chat, {call.id for call in calls})
         now = time.monotonic()
         for call in calls:
-            if (superseded := self._schedule.queue(call, now)) is not None:
+            if (superseded := self._dispatcher.schedule.queue(call, now)) is not None:
                 self._worker.mark(SentCall(superseded.id))
         self._dispatcher.pump()
         return bool(calls)
@@ -164,11 +162,11 @@ class Sender:
         """The calls we know of, if there may be others in our name."""
         if time.monotonic() >= self._doubted_until:
             return None
-        return self._schedule.unsettled | self._schedule.under_way
+        return self._dispatcher.schedule.unsettled | self._dispatcher.schedule.under_way
 
     def awaits_marks(self) -> bool:
         """Whether new messages wait for marks although many are owed."""
-        return self._schedule.awaits_marks
+        return self._dispatcher.schedule.awaits_marks
 
     def pop_group_windows(self) -> dict[int, list[float]]:
         """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
@@ -180,7 +178,7 @@ class Sender:
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None:
         """Note that these marks are durable."""
-        if self._schedule.note_marks(marks, time.monotonic()):
+        if self._dispatcher.schedule.note_marks(marks, time.monotonic()):
             self._dispatcher.pump()
 
     async def _look(self) -> None:

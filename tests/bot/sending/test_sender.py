@@ -314,7 +314,7 @@ async def test_a_slow_database_leaves_no_more_in_doubt(
     await post.write(*owed, holder=HOLDER)
     async with post.desk.worker.turn:  # the database takes its time
         post.sender.take(owed)
-        while len(await post.calls("sendMessage")) < DOUBT_LIMIT or post.sender._schedule.under_way:  # noqa: ASYNC110 -- nobody can signal
+        while len(await post.calls("sendMessage")) < DOUBT_LIMIT or post.sender._dispatcher.schedule.under_way:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.01)
         monkeypatch.setattr("bot.sending.doubt.DOUBT_SECONDS", 0.0)  # and it has taken long already
         post.sender._dispatcher.pump()
@@ -330,7 +330,7 @@ async def test_a_slow_road_leaves_more_in_doubt(post: LiveSender) -> None:
     await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=Priority.BROADCAST) for n in range(40)])
     most = 0
     for _ in range(100):
-        most = max(most, post.sender._schedule._doubt.broadcasts)
+        most = max(most, post.sender._dispatcher.schedule._doubt.broadcasts)
         if not post.sender.backlog:
             break
         await asyncio.sleep(0.05)

@@ -301,7 +301,7 @@ class World:
         self.say(f"{process} is stopped for {seconds} s")
         self.interruptions.append((self.loop.now, process, "pause"))
         if replica.sender is not None:
-            queues = replica.sender._schedule._queues
+            queues = replica.sender._dispatcher.schedule._queues
             heads = [queue[0] for key in queues.busy if (queue := queues.get(key))]
             self.held_up[process] |= {msgspec.json.decode(call.payload)["text"] for call in heads}
         if self.random.random() < 0.5:
