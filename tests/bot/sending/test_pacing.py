@@ -36,13 +36,24 @@ def test_anyone_who_takes_over_lets_a_second_pass() -> None:
 def test_a_chat_keeps_its_second_and_a_query_has_none() -> None:
     """A message that was begun takes its chat's place until a second after it had arrived; an answer to a press takes none."""
     pacing = make_pacing()
-    query, call = OwedCall(1, 5, QUERY, "{}"), OwedCall(2, 5, "sendMessage", "{}")
-    pacing.begin(query, NOW, is_new=False)
-    assert pacing.chat_at(call, 5, NOW, is_new=True) == NOW
+    for n in range(GROUP_PER_MINUTE):
+        pacing.begin(OwedCall(n, GROUP, QUERY, "{}"), NOW, is_new=False)
+    call = OwedCall(99, GROUP, "sendMessage", "{}")
+    assert pacing.chat_at(call, GROUP, NOW, is_new=True) == NOW
     pacing.begin(call, NOW, is_new=True)
     pacing.settle(call, NOW, answered=True)
-    assert pacing.chat_at(call, 5, NOW, is_new=True) > NOW + SECOND
-    assert pacing.chat_at(call, 5, NOW, is_new=False) == NOW
+    assert pacing.chat_at(call, GROUP, NOW, is_new=True) > NOW + SECOND
+    assert pacing.chat_at(call, GROUP, NOW, is_new=False) == NOW
+
+
+def test_broadcasts_are_spaced() -> None:
+    """After ten at one moment the next waits for its place, though the second has room for it; a reply does not."""
+    pacing = make_pacing()
+    *some, last = (OwedCall(n, n, "sendMessage", "{}", priority=Priority.BROADCAST) for n in range(1, 12))
+    for call in some:
+        pacing.begin(call, NOW, is_new=True)
+    assert NOW < pacing.overall_at(last, NOW, is_new=True) < NOW + SECOND
+    assert pacing.overall_at(OwedCall(99, 99, "sendMessage", "{}"), NOW, is_new=True) == NOW
 
 
 def test_a_card_drawn_a_moment_ago_lets_others_pass() -> None:

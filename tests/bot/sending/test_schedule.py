@@ -73,6 +73,7 @@ def test_in_calm_times_one_new_message_at_most_is_unsettled(play: Play) -> None:
     play.schedule.start_due(NOW)
     assert play.started == [first, edit]
     assert play.schedule.note_marks([SentCall(first.id)], NOW)
+    assert play.schedule.unsettled == {edit.id, second.id}
     play.schedule.start_due(NOW)
     assert play.started == [first, edit, second]
 
@@ -101,6 +102,18 @@ def test_in_a_rush_a_handful_is_in_doubt(play: Play) -> None:
     assert play.schedule.note_marks([SentCall(calls[0].id)], NOW)
     play.schedule.start_due(NOW)
     assert play.started == [*calls[:DOUBT_LIMIT], edit, calls[DOUBT_LIMIT]]
+
+
+def test_what_telegram_has_accepted_holds_however_long_its_mark_takes(play: Play) -> None:
+    """What it leaves unanswered holds others up for seconds only."""
+    calls = [play.owe(chat) for chat in range(1, 3 * DOUBT_LIMIT)]
+    play.schedule.start_due(NOW)
+    for call in calls[1:DOUBT_LIMIT]:
+        play.accept(call)
+    play.schedule.start_due(NOW + DOUBT_SECONDS / 2)
+    assert len(play.started) == DOUBT_LIMIT
+    play.schedule.start_due(NOW + DOUBT_SECONDS)
+    assert len(play.started) == DOUBT_LIMIT + 1
 
 
 def test_what_is_not_accepted_is_in_no_doubt(play: Play) -> None:
@@ -165,8 +178,9 @@ def test_what_failed_sleeps_alone(play: Play) -> None:
         play.schedule.start_due(NOW)
         assert play.started[-1] is first
     play.schedule.end(find_key(first), first, NOW, answered=False)
+    started = len(play.started)
     play.schedule.start_due(NOW + 5)
-    assert play.started[-1] is first
+    assert play.started[started:] == [first]
     play.accept(first)
     play.schedule.start_due(NOW + 5)
     assert play.started[-1] is second
