@@ -162,6 +162,19 @@ def test_a_reply_takes_along_what_stands_before_it() -> None:
     assert len(order) == 13
 
 
+def test_what_a_reply_waits_behind_is_the_next_broadcast(play: Play) -> None:
+    """Also when no other may be in doubt at the moment: the first mark lets it go before those that were owed earlier."""
+    many = [play.owe(chat, priority=Priority.BROADCAST) for chat in range(1, 30)]
+    play.schedule.start_due(NOW)
+    play.owe(29)
+    play.schedule.start_due(NOW)
+    assert many[-1] not in play.started
+    play.accept(many[0])
+    assert play.schedule.note_marks([SentCall(many[0].id)], NOW)
+    play.schedule.start_due(NOW)
+    assert play.started[-1] is many[-1]
+
+
 def test_what_failed_sleeps_alone(play: Play) -> None:
     """Until its moment, which is when to come back, or until it is woken; others go meanwhile, and its own queue keeps its order."""
     first, second = play.owe(1, message_id=70), play.owe(1, message_id=71)
