@@ -203,7 +203,7 @@ class Worker:
 
     async def _wait(self) -> None:
         await self._wake.wait()
-        if not self._jobs:
+        if not self._jobs or self._gathers_until is not None:
             await asyncio.sleep(IDLE_MARKS_SECONDS)
         self._wake.clear()
 
