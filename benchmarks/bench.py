@@ -244,9 +244,10 @@ def main() -> int:
     given = parser.parse_args()
     disk, commit = describe_disk(given.data), find_commit()
     sections = {} if given.brief or not PAGE.exists() else read_sections(PAGE.read_text(encoding="utf-8"))
-    for one in BENCHMARKS:
-        if given.only is None or one.key in given.only:
-            sections[one.title] = draw_section(one, *run(one, given.data, brief=given.brief), commit)
+    for benchmark in BENCHMARKS:
+        if given.only is None or benchmark.key in given.only:
+            printed, seconds = run(benchmark, given.data, brief=given.brief)
+            sections[benchmark.title] = draw_section(benchmark, printed, seconds, commit)
             if not given.brief:
                 PAGE.write_text(draw_page(sections, disk), encoding="utf-8")
     if given.brief:
