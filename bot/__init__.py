@@ -11,7 +11,7 @@ class _LeftOut(ModuleType):
         return None
 
 
-# Statements are SQLAlchemy Core, but its asyncio package imports sessions beside connections, and they the whole ORM. Calls go over
-# aiohttp, but the library of Telegram imports httpx, and that a command line of its own. Together 12 MB, and a tenth of a start.
-for _name in ("sqlalchemy.ext.asyncio.session", "sqlalchemy.ext.asyncio.scoping", "httpx"):
+# Statements are SQLAlchemy Core, but its asyncio package imports sessions beside connections, and they the whole ORM: megabytes, and a part of
+# each start.
+for _name in ("sqlalchemy.ext.asyncio.session", "sqlalchemy.ext.asyncio.scoping"):
     sys.modules.setdefault(_name, _LeftOut(_name))

@@ -35,7 +35,7 @@ pinned-more = … /cases lists all of them
 
 digest-calendar = 📅 My calendar of public holidays ends on { $reach }. Please ask your administrator to install a newer release, or to add the days under [calendar.days] in huifang.toml.
 
-backup-last = 💾 Last good backup: { $at }
+backup-last = ✅ Last good backup: { $at }
 backup-none = There is no good backup yet.
 backup-writing = ⚠️ Backups cannot be written since { $since }. Please tell your administrator: the log says why.
 backup-upload = ⚠️ Backups are written, but cannot be uploaded since { $since }. Please tell your administrator: the log says why.

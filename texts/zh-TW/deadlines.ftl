@@ -35,7 +35,7 @@ pinned-more = …… 傳送 /cases 查看全部
 
 digest-calendar = 📅 行事曆只收錄到 { $reach } 的國定假日與補班日。請系統管理員更新版本，或在 huifang.toml 的 [calendar.days] 中補上。
 
-backup-last = 💾 最近一次完好的備份：{ $at }
+backup-last = ✅ 最近一次完好的備份：{ $at }
 backup-none = 目前還沒有完好的備份。
 backup-writing = ⚠️ 自 { $since } 起無法寫入備份。請通知系統管理員：原因請見記錄檔。
 backup-upload = ⚠️ 備份已寫好，但自 { $since } 起無法上傳。請通知系統管理員：原因請見記錄檔。

@@ -35,7 +35,7 @@ pinned-more = …… 发送 /cases 查看全部
 
 digest-calendar = 📅 日历只包含到 { $reach } 的节假日与调休安排。请系统管理员升级到新版本，或在 huifang.toml 的 [calendar.days] 中补充。
 
-backup-last = 💾 最近一次完好的备份：{ $at }
+backup-last = ✅ 最近一次完好的备份：{ $at }
 backup-none = 目前还没有完好的备份。
 backup-writing = ⚠️ 自 { $since } 起无法写入备份。请告知系统管理员：原因见日志。
 backup-upload = ⚠️ 备份已写好，但自 { $since } 起无法上传。请告知系统管理员：原因见日志。

@@ -43,4 +43,4 @@ async def test_what_management_hears(desk: Desk) -> None:
     desk.clock.moment = now + timedelta(hours=48)
     (said,) = await hear()
     assert "Overdue: 1" in said
-    assert said.splitlines()[-1].startswith("💾 Last good backup: ")
+    assert said.splitlines()[-1].startswith("✅ Last good backup: ")
