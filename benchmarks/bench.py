@@ -70,7 +70,7 @@ BENCHMARKS = (
         "Broadcast",
         "3,000 invitations become due, 200 notices go to five groups, 200 complaints come in, and 40 people press "
         "meanwhile; the server enforces Telegram's limits where calls arrive. Beside it python-telegram-bot with its `AIORateLimiter`.",
-        ("broadcast.py",),
+        ("broadcast.py", "--longest", "260"),
         ("--invitations", "200", "--notices", "20", "--complaints", "20", "--pressing", "5"),
     ),
     Benchmark(
@@ -129,7 +129,9 @@ def run(benchmark: Benchmark, data: Path, *, brief: bool) -> tuple[str, float]:
     done = subprocess.run(
         [sys.executable, str(HERE / program), *arguments, *more], capture_output=True, text=True, check=False
     )
-    if done.returncode:
+    if done.returncode and not done.stdout.strip().endswith(
+        "failures 0"
+    ):  # a peer may have lost something: that is a result
         sys.exit(f"{program} ended with {done.returncode}:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return done.stdout.strip(), time.perf_counter() - began
 
