@@ -129,9 +129,7 @@ def run(benchmark: Benchmark, data: Path, *, brief: bool) -> tuple[str, float]:
     done = subprocess.run(
         [sys.executable, str(HERE / program), *arguments, *more], capture_output=True, text=True, check=False
     )
-    if done.returncode and not done.stdout.strip().endswith(
-        "failures 0"
-    ):  # a peer may have lost something: that is a result
+    if done.returncode and "failures" not in done.stdout:  # what a peer has lost is a result
         sys.exit(f"{program} ended with {done.returncode}:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return done.stdout.strip(), time.perf_counter() - began
 
@@ -190,7 +188,8 @@ def summarise(sections: Mapping[str, str]) -> list[str]:
         rates = {bot: float(row["updates/s"].replace(",", "")) for bot, row in busy.items()}
         sentences.append(
             f"{rates['huifang']:,.0f} updates a second on one core, every answer durable: {rates['huifang'] / rates['ptb']:.1f} times "
-            f"python-telegram-bot, which keeps its conversations in memory, and {rates['huifang'] / rates['floor']:.2f} of the floor."
+            f"python-telegram-bot, which keeps its conversations in memory, and {rates['huifang'] / rates['floor']:.2f} of a bare "
+            "aiohttp server that writes one row an answer."
         )
     if {"huifang", "ptb"} <= alone.keys():
         of = {bot: alone[bot] for bot in ("huifang", "ptb")}

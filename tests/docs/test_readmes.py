@@ -55,6 +55,17 @@ def test_they_are_equal(english: str, chinese: str) -> None:
     assert f"({Path(english).name})" in in_chinese
 
 
+def test_speed_is_quoted_as_it_was_measured() -> None:
+    """The README says word by word what `make bench` wrote last, the Chinese one with the same numbers."""
+    page = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    sentences = re.findall(r"^- (.*)$", page.partition("## In short")[2].partition("\n## ")[0], re.MULTILINE)
+    english, chinese = (" ".join((ROOT / name).read_text("utf-8").split()) for name in ("README.md", "README.zh-CN.md"))
+    assert len(sentences) == 3
+    for sentence in sentences:
+        assert sentence in english
+        assert [number for number in re.findall(r"\d[\d.,]*\d|\d", sentence) if number not in chinese] == []
+
+
 def test_nothing_leads_nowhere() -> None:
     """Every file that is named is there."""
     for page in (ROOT / name for pair in PAIRS for name in pair):
