@@ -1,0 +1,90 @@
+"""The database: whether it can be used, its revision, its clock, and what its rows say (`checks` of other modules)."""
+
+import os
+from collections.abc import Sequence
+
+from bot.backup_settings import BackupSettings
+from bot.checks.finding import Finding, Inspection, RowCheck, look, ok, wrong
+from storage import canary
+from storage.canary import WrongSecretError
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.engine.failures import FAILURES, CannotOpenError, describe_failure, explain_no_database, locate_file
+from storage.engine.schema import find_newest_revision
+
+_NO_KEY = "`huifang init` writes one into .env beside the company file; with data already, it is the old one"
+
+
+async def check_database(inspection: Inspection, checks: Sequence[RowCheck]) -> list[Finding]:
+    """Look at the database, and at its rows with each of these checks; nothing is made, migrated or written."""
+    settings = inspection.settings
+    if not settings.secrets:
+        return [look("database", "not looked at: HUIFANG_SECRET is not set, and `run` needs it", _NO_KEY)]
+    if (missing := _find_missing_file(settings.database)) is not None:
+        return [missing]
+    database = Database(settings.address, Keyring(settings.secrets))
+    try:
+        with explain_no_database(settings.database):
+            await database.check_direct()
+            revision = await canary.find_state(database)
+        findings = [_judge_revision(revision, settings.backups)]
+        for check in checks if revision else ():
+            findings += await _look_at_rows(database, check, inspection)
+    except WrongSecretError as error:
+        return [wrong("secret", f"HUIFANG_SECRET: {error}", "")]
+    except CannotOpenError as error:
+        return [wrong("database", f"HUIFANG_DATABASE: {error}", "")]
+    else:
+        return findings
+    finally:
+        await database.close()
+
+
+async def _look_at_rows(database: Database, check: RowCheck, inspection: Inspection) -> list[Finding]:
+    try:
+        async with database.read() as tx:
+            return await check(tx, inspection)
+    except FAILURES as error:  # a table of an earlier release
+        what = check.__name__.removeprefix("check_").replace("_", " ")
+        return [look(what, f"not looked at: {describe_failure(error)}")]
+
+
+def _find_missing_file(url: str) -> Finding | None:
+    """What is to be said of an SQLite file that is not there; None if there is one, or a server. Nothing is made."""
+    file = locate_file(url)
+    if file is None:
+        return None
+    if file.exists():
+        if os.access(file, os.R_OK | os.W_OK):
+            return None
+        return wrong(
+            "database",
+            f"HUIFANG_DATABASE: {file}: cannot be read and written",
+            "give the file and its folder to the user that runs the bot",
+        )
+    if not os.access(file.absolute().parent, os.W_OK):
+        return wrong(
+            "database",
+            f"HUIFANG_DATABASE: {file}: its folder is not there, or cannot be written",
+            "make the folder, and give it to the user that runs the bot",
+        )
+    return ok("database", f"{file} is not there yet: the first `huifang run` makes it")
+
+
+def _judge_revision(revision: str | None, backups: BackupSettings) -> Finding:
+    newest = find_newest_revision()
+    if revision is None:
+        return ok("database", "reachable and empty: the first `huifang run` sets it up")
+    if revision > newest:
+        return wrong(
+            "database",
+            f"was last used by a newer release (revision {revision}; this one knows {newest})",
+            "install that release",
+        )
+    first = (
+        f"after a backup into {backups.folder}" if backups.folder else "without a backup: HUIFANG_BACKUPS is not set"
+    )
+    if not backups.before_migrations:
+        first = "without a backup: HUIFANG_BACKUP_MIGRATIONS is no"
+    ahead = f"reachable; the next `huifang run` brings it from revision {revision} to {newest}, {first}"
+    return ok("database", "reachable, migrations done" if revision == newest else ahead)
