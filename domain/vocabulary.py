@@ -13,7 +13,8 @@ from domain.deliveries.columns import Field, plain
 from domain.figures.breakdown import Breakdowns, BreakdownWords, breakdowns
 from domain.figures.chart_periods import Grain
 from domain.figures.period import Periods, PeriodWords, periods
-from domain.people import Role, compile_told
+from domain.masking import compile_told
+from domain.people import Role
 from domain.phrases import by_word
 from domain.spoken import Phrases, Speech, phrases
 
@@ -24,7 +25,8 @@ class Lexicon:
 
     `name` is what the language calls itself, `codes` are its aliases besides its folder's name, `languages` is what it
     calls other languages. `aside` are filler words in a command, `before` those prefixed to a word without a space,
-    `add` the words for adding something to a list, `addresses` the forms of what tells a house and a door.
+    `add` the words for adding something to a list, `addresses` the forms of what tells a house and a door,
+    `accounts` what stands before somebody's name elsewhere, `kept` numbers that tell nothing about anybody.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Lexicon:
     aside: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +93,10 @@ def together(lexicons: Mapping[str, Lexicon]) -> Vocabulary:
         moments=phrases(lexicon.moments for lexicon in every),
         written=moments(lexicon.signs for lexicon in every),
         headings={plain(heading): meant for heading, meant in by_word(lexicon.headings for lexicon in every).items()},
-        told=compile_told(form for lexicon in every for form in lexicon.addresses),
+        told=compile_told(
+            *(
+                [form for lexicon in every for form in getattr(lexicon, kind)]
+                for kind in ("addresses", "accounts", "kept")
+            )
+        ),
     )

@@ -20,7 +20,7 @@ from conversations.buttons import (
 )
 from conversations.pieces import shorten
 from conversations.protocol import Attached, File, Key, KeyboardRow, Said, Shared, Text, Words
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Question, RatingLabels, localize
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from conversations.buttons import AppealButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.fairness.appeal import AppealState
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from handlers.cases.life import card_chats, cards
 from handlers.fairness import rating_wording
 from handlers.people import groups

@@ -18,7 +18,7 @@ from domain.figures.maturity import Cohort, compute_maturity, compute_terms, is_
 from domain.figures.period import Kind, Period, find_last_ended
 from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import compute_cover
-from domain.people import mask_phones
+from domain.masking import mask_phones
 from domain.surveys.survey import localize
 from handlers.figures.unit_names import fetch_unit_names
 from handlers.turns.batch import Batch

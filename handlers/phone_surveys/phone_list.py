@@ -16,7 +16,7 @@ from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.deliveries.delivery import PhoneCallState
 from domain.figures.period import parse_period
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right

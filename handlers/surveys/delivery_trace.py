@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.cases.life import cards

@@ -12,7 +12,7 @@ import msgspec
 
 from conversations.buttons import Button, unpack
 from conversations.protocol import Attached, File, Pressed, Said, Shared
-from domain.people import PLACE_MARK
+from domain.masking import PLACE_MARK
 from handlers.turns import updates as api
 
 

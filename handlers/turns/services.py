@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from conversations.protocol import Conversation
 from domain.company import Company
-from domain.people import Audience, mask_words
+from domain.masking import mask_words
+from domain.people import Audience
 from domain.surveys.survey import Survey
 from handlers.turns.pace import Paces
 from storage.engine.crypto import Keyring

@@ -8,7 +8,7 @@
 from datetime import datetime
 
 from domain.cases.case import CaseEvent, ContributionSide, HistoryEntry
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from handlers.cases.file import outcome_forms, reveal
 from handlers.cases.file.snapshot import CaseSnapshot
 from handlers.cases.file.wording import Wording

@@ -12,7 +12,7 @@ from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CasePart, CaseState
 from domain.cases.feedback import LIFECYCLES
 from domain.company import Company
-from domain.people import mask_name, mask_phone
+from domain.masking import mask_name, mask_phone
 from domain.surveys.survey import localize
 from handlers.access.case_rights import ChatRole
 from handlers.turns.services import Services
