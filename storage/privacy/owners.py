@@ -1,0 +1,210 @@
+"""How a row leads to whom it is about.
+
+1. A subject is a word: `p<person id>`; `h<hash>` of a phone number or reference that nobody has proven to be theirs; `c<case id>` of a case
+   that has neither. A row that is about nobody has none.
+2. Each way can be gone in both directions: from a row to its subject (`name`), and from what is somebody's to the rows about it, by an
+   index (`belongs`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.engine.bulk import among
+from storage.engine.columns import BigInt
+from storage.engine.database import Tx
+from storage.models import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What is somebody's: who they are, and the ids of their rows in the tables that others point to.
+
+    `accounts` are the Telegram accounts of `persons`, `hashes` those of their phone numbers and references.
+    """
+
+    persons: frozenset[int] = frozenset()
+    accounts: frozenset[int] = frozenset()
+    hashes: frozenset[str] = frozenset()
+    ids: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """By table."""
+
+
+class Owner(Protocol):
+    """A way from a row to its subject."""
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        """The subject of a row, NULL where this way leads to none."""
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        """The condition that a row is about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByPerson:
+    """A column holds a person's id."""
+
+    column: str = "person"
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return _spell("p", rows.c[self.column])
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        return among(tx, rows.c[self.column], theirs.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class ByHash:
+    """A column holds the keyed hash of a phone number or a reference."""
+
+    column: str
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return _spell("h", rows.c[self.column])
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        return among(tx, rows.c[self.column], theirs.hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class ByItself:
+    """The row is a case that leads to nobody else."""
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return _spell("c", rows.c.id)
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        return among(tx, rows.c.id, theirs.ids.get("cases", frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class ByAccount:
+    """A column holds a Telegram account, alone (a private chat) or, `in_lane`, after the chat's number and a colon."""
+
+    column: str
+    in_lane: bool = False
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        people = metadata.tables["people"].alias()
+        held = rows.c[self.column]
+        account: ColumnElement[int] = NumberAfterColon(held) if self.in_lane else held
+        return select(_spell("p", people.c.id)).where(people.c.telegram_id == account).correlate(rows).scalar_subquery()
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        held = rows.c[self.column]
+        if not self.in_lane:
+            return among(tx, held, theirs.accounts)
+        return or_(_NEVER, *(held.like(f"%:{account}") for account in sorted(theirs.accounts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A column points to a row of another table, and that row leads on."""
+
+    column: str
+    table: str
+    owner: Owner
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return _lead_on(self.table, self.owner, rows, rows.c[self.column])
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        return among(tx, rows.c[self.column], theirs.ids.get(self.table, frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """A column holds a kind and the id of a row of another table, such as `case:17`, which leads on.
+
+    `is_whole`: nothing follows the id, so the column's index finds it.
+    """
+
+    column: str
+    kind: str
+    table: str
+    owner: Owner
+    is_whole: bool = False
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        held = rows.c[self.column]
+        leads = _lead_on(self.table, self.owner, rows, NumberAfterColon(held))
+        return case((held.startswith(f"{self.kind}:"), leads))
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        held = rows.c[self.column]
+        ids = theirs.persons if self.table == "people" else theirs.ids.get(self.table, frozenset())
+        if self.is_whole:
+            return among(tx, held, [f"{self.kind}:{id_}" for id_ in ids])
+        return and_(held.startswith(f"{self.kind}:"), among(tx, NumberAfterColon(held), ids))
+
+
+@dataclass(frozen=True, slots=True)
+class ByActor:
+    """Of one kind of key, a row is about who acted."""
+
+    kind: str
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return case((rows.c.subject.startswith(f"{self.kind}:"), _spell("p", rows.c.actor)))
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        return and_(rows.c.subject.startswith(f"{self.kind}:"), among(tx, rows.c.actor, theirs.persons))
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class First:
+    """The first of these ways that leads to somebody."""
+
+    ways: tuple[Owner, ...]
+
+    def __init__(self, *ways: Owner) -> None:
+        object.__setattr__(self, "ways", ways)
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return func.coalesce(*(way.name(rows) for way in self.ways))
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        conditions = []
+        for at, way in enumerate(self.ways):
+            earlier = [before.name(rows).is_(None) for before in self.ways[:at]]
+            conditions.append(and_(way.belongs(tx, rows, theirs), *earlier))
+        return or_(*conditions)
+
+
+_NEVER: ColumnElement[bool] = literal_column("1 = 0")
+
+
+def _lead_on(table: str, owner: Owner, rows: FromClause, id_: ColumnElement[Any]) -> ColumnElement[Any]:
+    target = metadata.tables[table].alias()
+    return select(owner.name(target)).where(target.c.id == id_).correlate(rows).scalar_subquery()
+
+
+def _spell(kind: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return literal_column(f"'{kind}'", String()) + cast(column, String)
+
+
+class NumberAfterColon(FunctionElement[int]):
+    """The number that follows the first colon of a text: an account in a lane, an id in a key. NULL, or 0, where there is none."""
+
+    type = BigInt
+    inherit_cache = True
+
+    def __init__(self, held: ColumnElement[str]) -> None:
+        super().__init__(held)
+
+
+@compiles(NumberAfterColon, "sqlite")
+def _compile_for_sqlite(element: NumberAfterColon, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 -- as SQLAlchemy asks
+    held = compiler.process(next(iter(element.clauses)), **options)
+    return f"CAST(substr({held}, instr({held}, ':') + 1) AS INTEGER)"
+
+
+@compiles(NumberAfterColon, "postgresql")
+def _compile_for_postgresql(element: NumberAfterColon, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    held = compiler.process(next(iter(element.clauses)), **options)
+    return f"CAST(substring({held} FROM '^[^:]*:([0-9]{{1,18}})') AS BIGINT)"
