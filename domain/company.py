@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import Calendar
 from domain.cases.case import Case
 from domain.language import match_language
+from domain.privacy import PrivacyRules
 from domain.surveys.survey import LocalizedText, Survey, localize
 
 
@@ -229,6 +230,7 @@ class Company:
     """Aliases of the available languages, see `domain.language`."""
     flooding: FloodRules = field(default_factory=FloodRules)
     telegram: TelegramRules = field(default_factory=TelegramRules)
+    privacy: PrivacyRules = field(default_factory=PrivacyRules)
 
     @property
     def zone(self) -> ZoneInfo:

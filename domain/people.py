@@ -49,7 +49,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has a chat with the bot, or has acted in a group that the bot is in."""
+    """Somebody who has a chat with the bot, or has acted in a group that the bot is in; `consent` is the version they agreed to, 0 for none."""
 
     id: int
     telegram_id: int
@@ -59,6 +59,7 @@ class Person:
     reachable: bool = False
     chose_language: bool = False
     grants: frozenset[Grant] = frozenset()
+    consent: int = 0
 
     @property
     def is_manager(self) -> bool:

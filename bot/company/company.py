@@ -42,6 +42,7 @@ from domain.company import (
     Severity,
     TelegramRules,
 )
+from domain.privacy import PrivacyRules
 from domain.surveys.survey import LocalizedText, Survey
 from texts import LANGUAGES
 from texts.words import vocabulary
@@ -71,6 +72,7 @@ class _CompanyFile(BaseModel):
     figures: FigureRules = FigureRules()
     flooding: FloodRules = FloodRules()
     telegram: TelegramRules = TelegramRules()
+    privacy: PrivacyRules = PrivacyRules()
 
 
 def load_company(path: Path, today: date | None = None) -> Company:
@@ -129,6 +131,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         vocabulary().codes,
         file.flooding,
         file.telegram,
+        file.privacy,
     )
 
 
@@ -157,6 +160,8 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     yield from calendar_section.find_calendar_mistakes(file.calendar)
     yield from import_section.find_import_mistakes(file.importing)
     yield from figures_section.find_figures_mistakes(file.figures)
+    if file.privacy.consent_version < 1:
+        yield ("privacy", "consent_version"), "must be 1 or more"
     yield from _find_missing_names(file)
 
 
@@ -234,6 +239,8 @@ def _find_missing_names(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for key, category in file.categories.items():
         named.append((("categories", key, "name"), category.name))
         named += [(("categories", key, "reasons", one, "name"), part.name) for one, part in category.reasons.items()]
+    told = (("controller", file.privacy.controller), ("country", file.privacy.country))
+    named += [(("privacy", key), said) for key, said in told if said]
     for place, name in named:
         for code in file.company.languages:
             if not name.get(code, "").strip():

@@ -1,6 +1,6 @@
 """Tables of people: accounts, the numbers that lead to them, roles, groups, and the API tokens of other systems."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table, Text, text
 
 from domain.people import Reach, Role
 from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
@@ -22,6 +22,9 @@ people = Table(
     Column("zone", String(40), nullable=False, default=""),
     Column("stopped_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
+    # The version of what is kept that the person agreed to, 0 for none, and when that was given or withdrawn.
+    Column("consent", Integer, nullable=False, server_default=text("0")),
+    Column("consent_at", UtcDateTime),
 )
 
 identities = Table(

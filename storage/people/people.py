@@ -21,6 +21,7 @@ _PERSON = (
     people.c.username,
     people.c.reach,
     people.c.chose_language,
+    people.c.consent,
 )
 _BY_ACCOUNT = KeyedQuery(people.c.telegram_id, lambda wanted: select(*_PERSON).where(wanted))
 _GRANTS = KeyedQuery(grants.c.person, lambda wanted: select(grants).where(wanted))
@@ -31,6 +32,12 @@ _SET_LANGUAGE = BulkStatement(
         .values(language=bindparam("l"), chose_language=bindparam("c"))
     ),
     {"i": people.c.id.type, "l": people.c.language.type, "c": people.c.chose_language.type},
+)
+_SET_CONSENT = BulkStatement(
+    lambda _tx: (
+        update(people).where(people.c.id == bindparam("i")).values(consent=bindparam("v"), consent_at=bindparam("a"))
+    ),
+    {"i": people.c.id.type, "v": people.c.consent.type, "a": people.c.consent_at.type},
 )
 
 
@@ -161,6 +168,17 @@ async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> No
     await _SET_LANGUAGE.execute(tx, [(id_, *language) for id_, language in languages.items()])
 
 
+async def set_consent(tx: Tx, consents: Mapping[int, int], now: datetime) -> None:
+    """Set the version that each of these persons agreed to now, 0 where they withdrew it."""
+    await _SET_CONSENT.execute(tx, [(id_, version, now) for id_, version in consents.items()])
+
+
+async def forget_phone(tx: Tx, person: int) -> None:
+    """The number they shared, and that it leads to them: what comes for it later is nobody's that we know."""
+    await tx.execute(update(people).where(people.c.id == person).values(phone=None))
+    await tx.execute(delete(identities).where(identities.c.person == person, identities.c.kind == "phone"))
+
+
 async def set_reach(tx: Tx, telegram_id: int, reach: Reach) -> int | None:
     """Set whether the person can be written to: open or blocked. Returns the person's id, None if unknown."""
     statement = (
@@ -225,8 +243,9 @@ async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> l
 
 
 def _make_person(row: Sequence[Any]) -> Person:
-    id_, telegram_id, language, name, username, reach, chose = row
-    return Person(id_, telegram_id or 0, language, name, username or "", reach == Reach.OPEN, chose)
+    id_, telegram_id, language, name, username, reach, chose, consent = row
+    reachable = reach == Reach.OPEN
+    return Person(id_, telegram_id or 0, language, name, username or "", reachable, chose, consent=consent)
 
 
 def _give_grants(person: Person, given: frozenset[Grant]) -> Person:
@@ -239,4 +258,5 @@ def _give_grants(person: Person, given: frozenset[Grant]) -> Person:
         person.reachable,
         person.chose_language,
         given,
+        person.consent,
     )

@@ -92,7 +92,7 @@ _ABOUT_PEOPLE = (
         ByPerson("id"),
         _EMPTIED,
         {"telegram_id": None, "name": "", "username_hash": None, "username": None, "phone": None, "zone": ""},
-        plain=_w("id language chose_language reach created_at stopped_at asked_at"),
+        plain=_w("id language chose_language reach created_at stopped_at asked_at consent consent_at"),
     ),
     Ownership(models.identities, ByPerson(), _DELETED, plain=_w("kind hash person")),
     Ownership(
