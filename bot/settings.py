@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv import dotenv_values, set_key
 
 from bot.backup_settings import BackupSettings, read_backup_settings
 from bot.company.mistakes import Mistake, Mistakes
@@ -145,7 +145,7 @@ def read_with_file() -> dict[str, str]:
     return given | {name: value for name, value in os.environ.items() if value.strip()}
 
 
-def write_file(path: Path) -> bool:
+def write_file(path: Path, token: str = "") -> bool:
     """A new file of settings, its owner's alone; whether it has a new secret, which it has not where the environment gives one.
 
     Raises:
@@ -154,7 +154,7 @@ def write_file(path: Path) -> bool:
     is_new = not os.environ.get("HUIFANG_SECRET", "").strip()
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         file.write(
-            _FILE
+            f"{_FILE}HUIFANG_TOKEN={token}\n"
             + (f"HUIFANG_SECRET={secrets.token_hex(32)}\n" if is_new else "# HUIFANG_SECRET is in the environment.\n")
             + (
                 ""
@@ -165,10 +165,23 @@ def write_file(path: Path) -> bool:
     return is_new
 
 
+def add_token(path: Path, token: str) -> bool:
+    """Put the token into a file of settings that has none; False, and nothing changes, where it has one."""
+    if dotenv_values(path, interpolate=False).get("HUIFANG_TOKEN"):
+        return False
+    set_key(path, "HUIFANG_TOKEN", token, quote_mode="never")
+    return True
+
+
+def is_token(text: str) -> bool:
+    """Whether it looks like what BotFather gives: the bot's number, a colon, the rest."""
+    number, colon, rest = text.partition(":")
+    return number.isdecimal() and bool(colon and rest) and text.isascii() and text.isprintable() and " " not in text
+
+
 _FILE = """\
 # What belongs to this machine; variables of the environment go before it. Anyone who has this file can read what customers
 # wrote and write as your bot: keep it private. Without its secret what is stored cannot be read: keep a copy.
-HUIFANG_TOKEN=
 """
 _BACKUP_FILE = """\
 # Seals the backups. Whoever restores one needs it and the secret: keep a copy of both away from this machine, and from the backups.
@@ -204,7 +217,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     if counted not in set(Counted):
         mistakes.append(Mistake("HUIFANG_COUNTED", "", f"{counted!r} is none of {', '.join(Counted)}"))
     token = values["HUIFANG_TOKEN"]
-    if token and (":" not in token or not token.partition(":")[0].isdecimal()):
+    if token and not is_token(token):
         mistakes.append(
             Mistake("HUIFANG_TOKEN", "", "does not look like a bot token; BotFather gives one like 123456:ABC-DEF")
         )

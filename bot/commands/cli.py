@@ -8,7 +8,6 @@ import gc
 import logging
 import os
 import secrets
-import shutil
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
@@ -21,7 +20,6 @@ from bot.commands.failures import report_failures
 from bot.settings import Settings
 
 T = TypeVar("T")
-EXAMPLE = Path(__file__).parents[1] / "example"
 SOURCE_LIMIT = 64
 SETTINGS_HELP = "The company is described in huifang.toml, the machine by HUIFANG_… variables or the file .env: docs/configuration.md."
 
@@ -66,32 +64,36 @@ def run(*, past: BinaryIO | None) -> None:
 
 
 @main.command()
-@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--preset", help="express, trucking, ecommerce or warehouse: what the company does.")
+@click.option("--languages", help="The languages offered to customers, the company's own first: zh,en.")
+@click.option("--name", "names", multiple=True, help="The company's name; once for each language as zh=… and en=….")
+@click.option("--zone", help="Its time zone, such as Asia/Shanghai.")
+@click.option("--country", help="For public holidays and phone numbers, such as CN or US-CA; by default the zone's.")
+@click.option(
+    "--token", help="The bot's token; better typed when asked, or in HUIFANG_TOKEN: others can see a command."
+)
+@click.option("--language", help="The language of the questions; by default that of the terminal.")
+@click.option("--yes", is_flag=True, help="Do not ask: what no option says is as in the example.")
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @report_failures
-def init(*, yes: bool, force: bool) -> None:
-    """Write an example company to adapt, and a secret.
+def init(*, names: tuple[str, ...], language: str | None, yes: bool, force: bool, **said: str | None) -> None:
+    """Write the company's files, to adapt, and a secret.
 
-    huifang.toml and its surveys are the company, commented. A .env beside them gets a new secret and a place for the bot's token; if there
-    is one it stays as it is, because what is stored can only be read with its secret.
+    huifang.toml and its surveys are the company, commented. A .env beside them gets a new secret and the bot's token; if there is one its
+    secret stays, because what is stored can only be read with it.
     """
+    from bot.commands import init_command
+
+    interview = init_command.SetupInterview(init_command.find_operator_language(language), asks=not yes)
     target, keys = environment.read().config, environment.find_file()
     if target.exists() and not force:
-        raise _fail(f"{target} exists; edit it, or replace it with --force")
-    if not yes and not click.confirm(f"Write an example company to {target}?", default=True):
-        raise _fail("nothing was written")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(EXAMPLE / "huifang.toml", target)
-    surveys = target.parent / "surveys"
-    surveys.mkdir(exist_ok=True)
-    for survey in (EXAMPLE / "surveys").glob("*.yaml"):
-        if force or not (surveys / survey.name).exists():
-            shutil.copyfile(survey, surveys / survey.name)
-    click.echo(f"wrote {target} and {surveys}")
-    if not keys.exists():
-        kept = " with a new secret: keep a copy of it, and" if environment.write_file(keys) else ":"
-        click.echo(f"wrote {keys}{kept} put the token from @BotFather into it")
-    click.echo("`huifang check` says whether everything is right")
+        raise _fail(interview.say("init-exists", file=str(target)))
+    try:
+        company = init_command.ask_company(interview, init_command.SetupFlags(names=names, **said), target, keys)
+    except click.Abort:
+        raise _fail(interview.say("init-nothing-written")) from None
+    init_command.write_company(interview, company, target, force=force)
+    init_command.write_keys(interview, company.token, keys)
 
 
 @main.command()
