@@ -23,9 +23,10 @@ from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
 from bot.leader import Leader
 from bot.process.alarm import Alarm
+from bot.process.announcement import announce_updates
 from bot.process.backups import ScheduledBackups
 from bot.process.menu import publish_menus
-from bot.process.polling import ALLOWED_UPDATES, Polling
+from bot.process.polling import Polling
 from bot.process.rebuild import rebuild_totals
 from bot.process.telegram import BotApi
 from bot.process.totals_packing import TotalsPacking
@@ -80,8 +81,6 @@ from storage.surveys import ratings
 from texts import Texts
 
 log = logging.getLogger(__name__)
-
-WEBHOOK_CONNECTIONS = 100
 
 STOP_SECONDS = 9.0
 """Seconds after SIGTERM at which the process is gone in any case."""
@@ -255,13 +254,7 @@ async def _retry_until_reached(call: Callable[[], Awaitable[None]], stopped: asy
 
 async def _announce(settings: Settings, bot: telegram.Bot, services: Services, secret: str) -> None:
     """Tell Telegram how updates reach us and what the menus say."""
-    if settings.webhook:
-        url = f"{settings.webhook}/telegram"
-        await bot.set_webhook(
-            url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=WEBHOOK_CONNECTIONS
-        )
-    else:
-        await bot.delete_webhook(drop_pending_updates=False)
+    await announce_updates(bot, settings, secret)
     try:
         await publish_menus(bot, services.texts, services.company.identity.languages)
     except TelegramError as error:

@@ -27,6 +27,12 @@ async def put_sealed_once(tx: Tx, keyring: Keyring, key: str, value: str) -> str
     return keyring.open(bytes.fromhex(await put_once(tx, key, keyring.seal(value, column).hex())), column)
 
 
+async def get_sealed(tx: Tx, keyring: Keyring, key: str) -> str | None:
+    """Such a value, None if there is none."""
+    kept = await get(tx, key)
+    return None if kept is None else keyring.open(bytes.fromhex(kept), f"meta.{key}".encode())
+
+
 async def list_starting_with(tx: Tx, prefix: str) -> list[str]:
     """The values of all facts whose key begins like this."""
     return list(await tx.scalars(select(meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))))

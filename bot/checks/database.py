@@ -1,7 +1,8 @@
-"""The database: whether it can be used, its revision, its clock, and what its rows say (`checks` of other modules)."""
+"""The database: whether it can be used, its revision, its clock; looking at its rows, for the checks of other modules."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.backup_settings import BackupSettings
 from bot.checks.finding import Finding, Inspection, RowCheck, look, ok, wrong
@@ -15,32 +16,47 @@ from storage.engine.schema import find_newest_revision
 _NO_KEY = "`huifang init` writes one into .env beside the company file; with data already, it is the old one"
 
 
-async def check_database(inspection: Inspection, checks: Sequence[RowCheck]) -> list[Finding]:
-    """Look at the database, and at its rows with each of these checks; nothing is made, migrated or written."""
+CLOCKS_MAY_DIFFER_SECONDS = 5
+
+
+@asynccontextmanager
+async def open_database(inspection: Inspection) -> AsyncIterator[tuple[Database | None, list[Finding]]]:
+    """What is to be said of the database, and itself if it has rows to look at. Nothing is made, migrated or written."""
     settings = inspection.settings
     if not settings.secrets:
-        return [look("database", "not looked at: HUIFANG_SECRET is not set, and `run` needs it", _NO_KEY)]
+        yield None, [look("database", "not looked at: HUIFANG_SECRET is not set, and `run` needs it", _NO_KEY)]
+        return
     if (missing := _find_missing_file(settings.database)) is not None:
-        return [missing]
+        yield None, [missing]
+        return
     database = Database(settings.address, Keyring(settings.secrets))
     try:
-        with explain_no_database(settings.database):
-            await database.check_direct()
-            revision = await canary.find_state(database)
-        findings = [_judge_revision(revision, settings.backups)]
-        for check in checks if revision else ():
-            findings += await _look_at_rows(database, check, inspection)
-    except WrongSecretError as error:
-        return [wrong("secret", f"HUIFANG_SECRET: {error}", "")]
-    except CannotOpenError as error:
-        return [wrong("database", f"HUIFANG_DATABASE: {error}", "")]
-    else:
-        return findings
+        findings, has_rows = await _judge_database(database, inspection)
+        yield database if has_rows else None, findings
     finally:
         await database.close()
 
 
-async def _look_at_rows(database: Database, check: RowCheck, inspection: Inspection) -> list[Finding]:
+async def _judge_database(database: Database, inspection: Inspection) -> tuple[list[Finding], bool]:
+    """What is to be said of it, and whether this release can read its rows."""
+    try:
+        with explain_no_database(inspection.settings.database):
+            await database.check_direct()
+            revision = await canary.find_state(database)
+            ahead = await database.measure_clock()
+    except WrongSecretError as error:
+        return [wrong("secret", f"HUIFANG_SECRET: {error}", "")], False
+    except CannotOpenError as error:
+        return [wrong("database", f"HUIFANG_DATABASE: {error}", "")], False
+    findings = [_judge_revision(revision, inspection.settings.backups)]
+    if abs(ahead) > CLOCKS_MAY_DIFFER_SECONDS:
+        words = f"the database's is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} this machine's"
+        findings.append(wrong("clock", words, "keep both machines' clocks with NTP: `timedatectl set-ntp true`"))
+    return findings, revision is not None
+
+
+async def look_at_rows(database: Database, check: RowCheck, inspection: Inspection) -> list[Finding]:
+    """What one check says, in a transaction of its own; one line where it cannot look."""
     try:
         async with database.read() as tx:
             return await check(tx, inspection)

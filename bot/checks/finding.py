@@ -1,21 +1,25 @@
 """What a check says: what it looked at, the state it found, and the cure of what is wrong."""
 
 import enum
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import telegram
 
 from bot.settings import Settings
 from domain.company import Company
 from storage.engine.database import Tx
+from storage.people.groups import Group
 
 
 class State(enum.Enum):
-    """`LOOK` could not be checked, or will be wrong soon: somebody should look, and the command does not fail."""
+    """`LOOK` could not be checked, or will be wrong soon: somebody should look, and the command does not fail. `FIXED` has just been mended."""
 
     OK = "ok"
     WRONG = "wrong"
     LOOK = "-"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,14 @@ class Inspection:
     now: datetime
 
 
+MachineCheck = Callable[[Inspection], list[Finding]]
+"""Looks at this machine: settings, files, disks."""
+
 RowCheck = Callable[[Tx, Inspection], Awaitable[list[Finding]]]
 """Looks at the rows of a database that this release can read."""
+
+TelegramCheck = Callable[[telegram.Bot, Inspection, Sequence[Group]], Awaitable[list[Finding]]]
+"""Asks Telegram about the bot, or about the groups that are bound."""
 
 
 def ok(what: str, said: str) -> Finding:
@@ -52,3 +62,7 @@ def wrong(what: str, said: str, cure: str) -> Finding:
 
 def look(what: str, said: str, cure: str = "") -> Finding:
     return Finding(what, State.LOOK, said, cure)
+
+
+def fixed(what: str, said: str) -> Finding:
+    return Finding(what, State.FIXED, said)

@@ -12,12 +12,15 @@ from bot.company.survey_preview import draw_preview
 from domain.company import Company
 from texts import Texts
 
-_COLOURS = {State.OK: "green", State.WRONG: "red", State.LOOK: "yellow"}
+_COLOURS = {State.OK: "green", State.WRONG: "red", State.LOOK: "yellow", State.FIXED: "cyan"}
 
 
-async def check(*, preview: bool = False) -> bool:
-    """Print the table, below it each survey as customers will see it (`preview`), and the verdict; True if nothing is wrong."""
-    findings, company = await check_everything()
+async def check(*, preview: bool = False, fix: bool = False) -> bool:
+    """Print the table, below it each survey as customers will see it (`preview`), and the verdict; True if nothing is wrong.
+
+    With `fix`, what the Bot API can mend is mended first, and said.
+    """
+    findings, company = await check_everything(fix=fix)
     Console(soft_wrap=True).print(_draw_table(findings))
     if preview and company is not None:
         for shown in _draw_surveys(company):

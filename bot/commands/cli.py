@@ -98,15 +98,17 @@ def init(*, names: tuple[str, ...], language: str | None, yes: bool, force: bool
 
 @main.command()
 @click.option("--preview", is_flag=True, help="Show each survey as customers will see it, too.")
+@click.option("--fix", is_flag=True, help="Mend what the Bot API can: the webhook, the menu of commands.")
 @report_failures
-def check(*, preview: bool) -> None:
-    """Say what is right and what is wrong.
+def check(*, preview: bool, fix: bool) -> None:
+    """Say what is right and what is wrong, and what to do about it.
 
-    Looks at the settings, the company file and its surveys, the database, its groups and the token. Changes nothing.
+    Looks at the settings, the company file and its surveys, this machine, the database and its backups, and asks Telegram about the token, the
+    webhook and each group. Changes nothing without --fix. The bot may be running. The exit status is 1 if something is wrong.
     """
     from bot.commands.check_command import check as look
 
-    sys.exit(0 if asyncio.run(look(preview=preview)) else 1)
+    sys.exit(0 if asyncio.run(look(preview=preview, fix=fix)) else 1)
 
 
 @main.command()

@@ -8,6 +8,7 @@ import signal
 import socket
 import struct
 from contextlib import suppress
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -50,7 +51,9 @@ class BotApiDoor:
         calls = self._world.calls
         calls.acting += 1
         try:
-            return await self._answer(request)
+            response = await self._answer(request)
+            response.headers.setdefault("Date", formatdate(self._world.clock(), usegmt=True))
+            return response
         finally:
             calls.acting -= 1
 

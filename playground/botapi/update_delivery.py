@@ -79,6 +79,7 @@ class UpdateDelivery:
             "pending_update_count": self._updates.pending,
         }
         if target is not None:
+            info["ip_address"] = "127.0.0.1"
             info["max_connections"] = target.max_connections
         if self.webhook.last_error is not None:
             info["last_error_date"], info["last_error_message"] = self.webhook.last_error

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.checks.database import check_database
+from bot.checks.database import look_at_rows, open_database
 from bot.checks.every import ROW_CHECKS
-from bot.checks.finding import Finding, State, look, ok
+from bot.checks.finding import Finding, Inspection, State, look, ok
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.schema import fetch_revision, find_newest_revision, upgrade
@@ -16,7 +16,13 @@ from tests.harness.bot_process import SECRET
 
 
 async def look_at(inspect: MakeInspection, **variables: str) -> list[Finding]:
-    return await check_database(inspect(**variables), ())
+    return await look_at_everything(inspect(**variables))
+
+
+async def look_at_everything(inspection: Inspection) -> list[Finding]:
+    async with open_database(inspection) as (database, findings):
+        rows = [await look_at_rows(database, check, inspection) for check in ROW_CHECKS] if database else []
+    return [*findings, *(finding for several in rows for finding in several)]
 
 
 @pytest.mark.parametrize(
@@ -51,25 +57,25 @@ async def test_a_database_of_another_release(inspect: MakeInspection, empty_data
     database = Database(empty_database_url, Keyring([SECRET]))
     try:
         if not database.is_sqlite:
-            assert await check_database(given, ROW_CHECKS) == [
+            assert await look_at_everything(given) == [
                 ok("database", "reachable and empty: the first `huifang run` sets it up")
             ]
         async with database.begin() as tx:
             await tx.run_sync(lambda connection: upgrade(connection, "0009"))
         where = f"reachable; the next `huifang run` brings it from revision 0009 to {find_newest_revision()}"
         ahead = f"{where}, without a backup: HUIFANG_BACKUPS is not set"
-        findings = await check_database(given, ROW_CHECKS)
+        findings = await look_at_everything(given)
         assert findings[0] == ok("database", ahead)
         assert State.WRONG not in {finding.state for finding in findings}
         assert await fetch_revision(database) == "0009"
         async with database.begin() as tx:
             await tx.execute(text("DROP TABLE groups"))
-        said = [finding for finding in await check_database(given, ROW_CHECKS) if finding.what == "groups"]
+        said = [finding for finding in await look_at_everything(given) if finding.what == "groups"]
         assert said == [look("groups", said[0].said)]
         assert said[0].said.startswith("not looked at: ")
         async with database.begin() as tx:
             await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-        (finding, *_) = await check_database(given, ROW_CHECKS)
+        (finding, *_) = await look_at_everything(given)
         assert finding.state is State.WRONG
         assert finding.said.startswith("was last used by a newer release (revision 9999")
     finally:
