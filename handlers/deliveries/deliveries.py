@@ -71,7 +71,7 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
             else:
                 new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
-        elif before.fingerprint == row["fingerprint"]:
+        elif before.fingerprint in {row["fingerprint"], deliveries.ERASED}:
             row["id"], status = before.id, "unchanged"
         elif before.fate in ASKED_FATES:
             why = "the customer has been asked about this delivery already; a correction no longer counts"

@@ -27,6 +27,9 @@ _DELIVERY = (
 )
 _CHUNK_SIZE = 500
 
+ERASED = ""
+"""The fingerprint of a delivery whose customer was erased: whatever is reported about it again, nothing of it is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownDelivery:

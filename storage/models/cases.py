@@ -118,6 +118,8 @@ talk = Table(
     Column("contribution", ForeignKey("contributions.id")),
     Column("said", EncryptedText("talk.said")),
     PrimaryKeyConstraint("chat_id", "message_id"),
+    # What was said in one case, when it is erased.
+    Index("ix_talk_case", "case"),
     sqlite_with_rowid=False,
 )
 

@@ -1,7 +1,7 @@
 """How a row leads to whom it is about.
 
-1. A subject is a word: `p<person id>`; `h<hash>` of a phone number or reference that nobody has proven to be theirs; `c<case id>` of a case
-   that has neither. A row that is about nobody has none.
+1. A subject is a word: `p<person id>`; `h<hash>` of a phone number, or `r<source>:<hash>` of a reference, that nobody has proven to be
+   theirs; `c<case id>` of a case that has none of them. A row that is about nobody has none.
 2. Each way can be gone in both directions: from a row to its subject (`name`), and from what is somebody's to the rows about it, by an
    index (`belongs`).
 """
@@ -25,12 +25,14 @@ from storage.models import metadata
 class Belongings:
     """What is somebody's: who they are, and the ids of their rows in the tables that others point to.
 
-    `accounts` are the Telegram accounts of `persons`, `hashes` those of their phone numbers and references.
+    `accounts` are the Telegram accounts of `persons`, `hashes` those of their phone numbers; a reference is known to one source alone.
     """
 
     persons: frozenset[int] = frozenset()
     accounts: frozenset[int] = frozenset()
     hashes: frozenset[str] = frozenset()
+    references: frozenset[tuple[str, str]] = frozenset()
+    """Source and hash."""
     ids: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """By table."""
 
@@ -60,7 +62,7 @@ class ByPerson:
 
 @dataclass(frozen=True, slots=True)
 class ByHash:
-    """A column holds the keyed hash of a phone number or a reference."""
+    """A column holds the keyed hash of a phone number."""
 
     column: str
 
@@ -69,6 +71,22 @@ class ByHash:
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
         return among(tx, rows.c[self.column], theirs.hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class ByReference:
+    """A source, and the keyed hash of what it calls the customer."""
+
+    def name(self, rows: FromClause) -> ColumnElement[Any]:
+        return _spell("r", rows.c.source) + literal_column("':'", String()) + rows.c.ref_hash
+
+    def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
+        sources = {source for source, _ in theirs.references}
+        of_source = (
+            and_(rows.c.source == source, among(tx, rows.c.ref_hash, [h for s, h in theirs.references if s == source]))
+            for source in sorted(sources)
+        )
+        return or_(_NEVER, *of_source)
 
 
 @dataclass(frozen=True, slots=True)

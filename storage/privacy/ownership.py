@@ -15,7 +15,19 @@ from domain.cases.case import CaseEvent
 from domain.surveys.question_kinds import OPTION_KINDS
 from storage import models
 from storage.engine.database import Tx
-from storage.privacy.owners import Belongings, ByAccount, ByActor, ByHash, ByItself, ByKey, ByPerson, First, Owner, Via
+from storage.privacy.owners import (
+    Belongings,
+    ByAccount,
+    ByActor,
+    ByHash,
+    ByItself,
+    ByKey,
+    ByPerson,
+    ByReference,
+    First,
+    Owner,
+    Via,
+)
 
 
 class Treatment(enum.StrEnum):
@@ -56,7 +68,8 @@ class Ownership:
 def name_subject(table: str, rows: FromClause | None = None) -> ColumnElement[str]:
     """The subject of each row of this table, as an expression over `rows` (the table itself, or an alias of it).
 
-    `p<person>`, `h<hash>`, `c<case>` (see `owners`); '' for a row that is about nobody. The statement around it selects from `rows`.
+    `p<person>`, `h<hash>`, `r<source>:<hash>`, `c<case>` (see `owners`); '' for a row that is about nobody. The statement around it selects
+    from `rows`.
     """
     owned = OWNERSHIP[table]
     nobody = literal_column("''", String())
@@ -69,7 +82,7 @@ def _w(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_DELIVERY = First(ByPerson(), ByHash("phone_hash"), ByHash("ref_hash"))
+_DELIVERY = First(ByPerson(), ByHash("phone_hash"), ByReference())
 _INVITATION = First(ByPerson(), Via("delivery", "deliveries", _DELIVERY))
 _CASE = First(
     ByPerson("customer"),
@@ -112,6 +125,7 @@ _ABOUT_PEOPLE = (
             " declared_value person region fate created_at"
         ),
         company=_w("courier_name"),
+        others=(First(ByPerson(), ByReference()),),  # also where a phone number says whose it is
     ),
 )
 

@@ -60,6 +60,8 @@ def _fill(table: str, row: dict[str, Any], mark: str) -> dict[str, Any]:
 def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
     n, mark, account = who.number, who.mark, who.account
     person, chat, facts = who.person, -9_000, FACTS % (mark, mark)
+    files = f'[["photo", "{mark}", ""]]'
+    edits = f'[{{"at": "2026", "words": "{mark}", "files": []}}]'
     delivery = {"id": n, "source": "shop", "waybill": f"W{n}", "fingerprint": f"{n}" * 8, "delivered_at": at}
     delivery |= {"person": person, "phone_hash": who.phone_hash, "ref_hash": f"ref{n}", "created_at": at}
     case = {"id": n, "number": f"C-261123-{n:04d}", "state": "closed", "category": "late", "severity": "normal"}
@@ -79,7 +81,7 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
         "case_events": [
             {"case": n, "version": 1, "event": "file", "state": "assigned", "actor": person, "at": at, "facts": facts}
         ],
-        "contributions": [{"id": n, "case": n, "author": person, "at": at, "files": f'[["photo", "{mark}", ""]]'}],
+        "contributions": [{"id": n, "case": n, "author": person, "at": at, "files": files, "edits": edits}],
         "talk": [message | {"chat_id": chat}],
         "case_words": [{"hash": f"word{n}", "case": n}],
         "unindexed": [{"contribution": n, "done": 0}],

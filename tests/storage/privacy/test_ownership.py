@@ -42,7 +42,7 @@ def belong(who: Planted) -> Belongings:
     ids = {name: frozenset({who.number}) for name in ("deliveries", "invitations", "cases", "contributions")}
     persons = frozenset({who.person} if who.person is not None else ())
     accounts = frozenset({who.account} if who.person is not None else ())
-    return Belongings(persons, accounts, frozenset({who.phone_hash}), ids)
+    return Belongings(persons, accounts, frozenset({who.phone_hash}), ids=ids)
 
 
 async def test_each_row_names_its_subject_and_the_subject_finds_it(database: Database) -> None:
