@@ -1,7 +1,7 @@
 """consent: to which version of what is kept somebody has agreed, and when; none of those who are here have been asked
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0015
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from storage.engine.columns import UtcDateTime
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
