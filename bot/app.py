@@ -25,6 +25,7 @@ from bot.leader import Leader
 from bot.process.alarm import Alarm
 from bot.process.announcement import announce_updates
 from bot.process.backups import ScheduledBackups
+from bot.process.evidence_fetching import EvidenceFetching
 from bot.process.menu import publish_menus
 from bot.process.polling import Polling
 from bot.process.rebuild import rebuild_totals
@@ -177,6 +178,7 @@ async def _serve(
                 WordIndexing(database),
                 TotalsPacking(database),
                 ScheduledBackups(database, settings.backups, clock, lambda: lease.is_held),
+                EvidenceFetching(database, api, settings.evidence, clock, lambda: lease.is_held),
             ):
                 tasks.create_task(background.run())
             tasks.create_task(leader.run())

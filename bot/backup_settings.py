@@ -23,6 +23,7 @@ class BackupSettings:
     kept: int = 14
     upload: tuple[str, ...] = ()
     before_migrations: bool = True
+    with_evidence: bool = True
 
 
 def read_backup_settings(values: Mapping[str, str], keys: tuple[str, ...]) -> tuple[BackupSettings, list[Mistake]]:
@@ -43,6 +44,9 @@ def read_backup_settings(values: Mapping[str, str], keys: tuple[str, ...]) -> tu
     before = values["HUIFANG_BACKUP_MIGRATIONS"]
     if before not in {YES, NO}:
         mistakes.append(Mistake("HUIFANG_BACKUP_MIGRATIONS", "", f"{before!r} is neither {YES} nor {NO}"))
+    with_evidence = values["HUIFANG_BACKUP_EVIDENCE"]
+    if with_evidence not in {YES, NO}:
+        mistakes.append(Mistake("HUIFANG_BACKUP_EVIDENCE", "", f"{with_evidence!r} is neither {YES} nor {NO}"))
     upload: list[str] = []
     try:
         upload = shlex.split(values["HUIFANG_BACKUP_UPLOAD"])
@@ -50,7 +54,9 @@ def read_backup_settings(values: Mapping[str, str], keys: tuple[str, ...]) -> tu
         mistakes.append(Mistake("HUIFANG_BACKUP_UPLOAD", "", f"is no command: {error}"))
     if mistakes:
         return BackupSettings(), mistakes
-    return BackupSettings(keys, folder, timedelta(hours=hours), int(kept), tuple(upload), before == YES), []
+    return BackupSettings(
+        keys, folder, timedelta(hours=hours), int(kept), tuple(upload), before == YES, with_evidence == YES
+    ), []
 
 
 def _read_number(text: str) -> float:

@@ -1,6 +1,7 @@
 """Database settings: what is wrong with a URL, a way past the pooler, a schema; told before anything is opened."""
 
 import re
+from pathlib import Path
 
 from bot.company.mistakes import Mistake
 from storage.engine.address import Address
@@ -24,6 +25,12 @@ def find_database_mistakes(address: Address) -> list[Mistake]:
         why = f"{address.schema!r} is no name of a schema; write small letters, digits and _"
         mistakes.append(Mistake("HUIFANG_SCHEMA", "", why))
     return mistakes
+
+
+def find_database_file(address: Address) -> Path | None:
+    """The file of an SQLite database; None for a server, and for what is no URL."""
+    path = address.url.partition(":///")[2].partition("?")[0]
+    return Path(path) if address.is_sqlite and path else None
 
 
 def _find_url_mistakes(variable: str, url: str) -> list[Mistake]:

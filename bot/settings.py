@@ -18,7 +18,8 @@ from dotenv import dotenv_values, set_key
 
 from bot.backup_settings import BackupSettings, read_backup_settings
 from bot.company.mistakes import Mistake, Mistakes
-from bot.database_settings import find_database_mistakes
+from bot.database_settings import find_database_file, find_database_mistakes
+from bot.evidence_settings import EvidenceSettings, read_evidence_settings
 from storage.engine.address import Address
 
 TELEGRAM = "https://api.telegram.org"
@@ -96,6 +97,26 @@ VARIABLES = (
     Variable("HUIFANG_BACKUP_KEEP", "how many scheduled backups are kept", "14"),
     Variable("HUIFANG_BACKUP_UPLOAD", "command that takes each of them away; the file's path is its last argument", ""),
     Variable("HUIFANG_BACKUP_MIGRATIONS", "`yes` for a backup into that folder before each migration, or `no`", "yes"),
+    Variable("HUIFANG_BACKUP_EVIDENCE", "`yes` for backups with the files of cases in them, or `no`", "yes"),
+    Variable(
+        "HUIFANG_EVIDENCE",
+        "where the files of cases are kept: a folder, s3://bucket/folder, or `off`; unset for `evidence` beside the SQLite file, "
+        "and for `off` with PostgreSQL: [evidence](evidence.md)",
+        "",
+    ),
+    Variable(
+        "HUIFANG_EVIDENCE_ENDPOINT", "URL of an S3-compatible server; without it AWS_ENDPOINT_URL, or Amazon's", ""
+    ),
+    Variable("HUIFANG_EVIDENCE_REGION", "region of the bucket; without it AWS_REGION", ""),
+    Variable(
+        "HUIFANG_EVIDENCE_ACCESS",
+        "KEY:SECRET; without it AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the machine's role",
+        "",
+    ),
+    Variable(
+        "HUIFANG_EVIDENCE_LIMIT", "megabytes of the largest file that is kept; Telegram itself hands out 20", "20"
+    ),
+    Variable("HUIFANG_EVIDENCE_SCAN", "command that looks for a virus in each file; its path is the last argument", ""),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable(
         "HUIFANG_COUNTED",
@@ -120,6 +141,7 @@ class Settings:
     metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
     backups: BackupSettings
+    evidence: EvidenceSettings
     rate: float
     counted: Counted
     clock: Path | None
@@ -229,7 +251,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     mistakes += _find_secret_mistakes("HUIFANG_SECRET", given_secrets)
     mistakes += _find_secret_mistakes("HUIFANG_BACKUP_KEY", backup_keys)
     backups, backup_mistakes = read_backup_settings(values, backup_keys)
-    mistakes += backup_mistakes
+    evidence, evidence_mistakes = read_evidence_settings(values, find_database_file(address))
+    mistakes += backup_mistakes + evidence_mistakes
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -243,6 +266,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=given_secrets,
         backups=backups,
+        evidence=evidence,
         rate=rate,
         counted=Counted(counted),
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,

@@ -18,6 +18,7 @@ class TimerKind(enum.StrEnum):
     CAMPAIGN_PROGRESS = "progress"
     CAMPAIGN_SEND = "campaign"
     CHAMPIONS = "champion"
+    EVIDENCE_INFECTED = "infected"
     LETTER_DRAFT = "draft"
     MANIPULATION_CHECKS = "checks"
     MORNING_DIGEST = "morning"

@@ -4,6 +4,7 @@ from bot import settings as environment
 from bot.checks.backups import check_backups
 from bot.checks.company_file import check_company
 from bot.checks.database import look_at_rows, open_database
+from bot.checks.evidence import check_evidence
 from bot.checks.finding import Finding, Inspection, MachineCheck, RowCheck, TelegramCheck, wrong
 from bot.checks.groups import check_groups_at_telegram
 from bot.checks.machine import check_disks, check_secrets
@@ -21,6 +22,7 @@ from domain.company import Company
 MACHINE_CHECKS: tuple[MachineCheck, ...] = (check_secrets, check_disks)
 ROW_CHECKS: tuple[RowCheck, ...] = (
     check_backups,
+    check_evidence,
     check_managers,
     check_departments,
     check_groups,

@@ -3,16 +3,20 @@
 The library's default client costs three to seven times as much CPU per call as aiohttp; `AiohttpRequest` gives it our session.
 """
 
+import asyncio
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, Self
+from urllib.parse import quote
 
 import aiohttp
 import msgspec
 import telegram
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.process.http_client import HttpClient
 
@@ -24,8 +28,16 @@ SLOW = 100_000
 """Slowest accepted upload, in bytes per second."""
 
 
+PIECE_BYTES = 256 * 1024
+"""So much of a file is in memory at a time."""
+
+
 class TelegramUnreachedError(Exception):
     """No answer came, so it is unknown whether Telegram has acted."""
+
+
+class FileGoneError(Exception):
+    """Telegram has no such file."""
 
 
 class _Parameters(msgspec.Struct, frozen=True):
@@ -102,6 +114,33 @@ class BotApi:
                 return _read(await response.read(), response.status, response.content_type)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreached(method, error) from None
+
+    async def download(self, path: str) -> AsyncIterator[bytes]:
+        """A file that getFile has told the path of, piece by piece; a Bot API server of one's own may tell one of this machine.
+
+        Raises:
+            TelegramUnreachedError: when it does not come, or not all of it.
+            FileGoneError: when there is no such file.
+        """
+        timeout = aiohttp.ClientTimeout(total=None, connect=TIMEOUT_SECONDS, sock_read=TIMEOUT_SECONDS)
+        try:
+            if path.startswith("/"):
+                with await asyncio.to_thread(Path(path).open, "rb") as file:
+                    while piece := await asyncio.to_thread(file.read, PIECE_BYTES):
+                        yield piece
+                return
+            url = f"{self.server}/file/bot{self.token}/{quote(path)}"
+            async with self.session.get(URL(url, encoded=True), timeout=timeout) as response:
+                if response.status in {400, 404}:
+                    raise FileGoneError(f"{response.status}")
+                if response.status != 200:  # noqa: PLR2004 -- HTTP
+                    raise TelegramUnreachedError(f"a file: HTTP {response.status}")
+                async for piece in response.content.iter_chunked(PIECE_BYTES):
+                    yield piece
+        except FileNotFoundError:
+            raise FileGoneError("there is no such file on this machine") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _unreached("a file", error) from None
 
     def library(self) -> telegram.Bot:
         """python-telegram-bot's typed methods over this connection."""

@@ -20,6 +20,7 @@ from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.services import Services
+from storage.cases import evidence
 from storage.deliveries import deliveries
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
@@ -240,8 +241,9 @@ class Web:
 
         async with self._database.read() as tx:
             owed = await outbox.count_backlog(tx)
-            parked = await inbox.count(tx, "parked")
-        return web.Response(body=render_metrics(self._worker.counters, owed, parked), content_type="text/plain")
+            parked, missing = await inbox.count(tx, "parked"), await evidence.count_missing(tx)
+        body = render_metrics(self._worker.counters, owed, parked, missing)
+        return web.Response(body=body, content_type="text/plain")
 
 
 @web.middleware

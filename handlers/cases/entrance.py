@@ -28,7 +28,7 @@ from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
 from handlers.cases.messages import gathering, letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
-from handlers.cases.watch import backups, digests, nudges
+from handlers.cases.watch import backups, digests, infections, nudges
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
 from handlers.turns.turn import Turn
 
@@ -127,5 +127,6 @@ ROOM = Room(
         timer(TimerKind.CASE_REARM, deadlines.on_rearm_timer, read_id),
         timer(TimerKind.MORNING_DIGEST, digests.on_timer, read_timer),
         timer(TimerKind.BACKUP_TROUBLE, backups.on_timer, read_timer),
+        timer(TimerKind.EVIDENCE_INFECTED, infections.on_timer, read_id),
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 
 from domain.cases.case import OPEN, ContributionSide
-from storage.cases import word_index
+from storage.cases import evidence, word_index
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert
 from storage.models import cases, contributions
@@ -63,16 +63,19 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
         row = (await tx.execute(statement)).first()
         if row is not None:
             known = [tuple(f) for f in json.loads(row.files)]
-            files = known + [f for f in new.files if f not in known]
+            others = [f for f in new.files if f not in known]
+            files = known + others
             text = "\n".join(filter(None, (row.words, new.words)))
             changed = update(contributions).where(contributions.c.id == row.id)
             await tx.execute(changed.values(files=json.dumps(files), words=text))
+            await evidence.owe_files(tx, row.id, others, new.at)
             if new.words:
                 await word_index.owe_words(tx, row.id)
             return False
     said = (new.words, format_files(new.files), new.at, new.shown_in)
     row_values = (new.id, new.case, new.side, new.author, new.album, *said)
     await _CONTRIBUTE.execute(tx, [row_values])
+    await evidence.owe_files(tx, new.id, new.files, new.at)
     if new.words:
         await word_index.owe_words(tx, new.id)
     return True

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from storage.cases import evidence
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, upsert
 from storage.models import cases, contributions, talk
@@ -75,6 +76,9 @@ async def edit_contribution(
         "edits": json.dumps(edits, ensure_ascii=False),
     }
     await tx.execute(update(contributions).where(contributions.c.id == contribution).values(**values))
+    was = before.get("files")
+    new = [file for file in files if not isinstance(was, Sequence) or file not in was]
+    await evidence.owe_files(tx, contribution, new, now)
 
 
 async def set_note(tx: Tx, case: int, words: str) -> None:

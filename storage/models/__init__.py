@@ -16,6 +16,7 @@ from storage.models.cases import (
     unindexed,
 )
 from storage.models.deliveries import deliveries
+from storage.models.evidence import evidence
 from storage.models.people import api_tokens, grants, groups, identities, people, withheld_roles
 from storage.models.spine import audit, counters, group_windows, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
@@ -51,6 +52,7 @@ __all__ = [
     "deliveries",
     "delivery_totals",
     "duration_totals",
+    "evidence",
     "grants",
     "group_windows",
     "groups",

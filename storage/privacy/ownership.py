@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, FromClause, String, Table, func, literal_column, or_
 
 from domain.cases.case import CaseEvent
+from domain.cases.evidence import EvidenceState
 from domain.surveys.question_kinds import OPTION_KINDS
 from storage import models
 from storage.engine.database import Tx
@@ -185,6 +186,14 @@ _ABOUT_CASES = (
         _EMPTIED,
         {"album": "", "words": "", "files": "[]", "edits": None},
         plain=_w("id case side author at shown_in"),
+    ),
+    Ownership(
+        models.evidence,
+        Via("contribution", "contributions", _CONTRIBUTION),
+        _EMPTIED,
+        # Without its key the object can be read nowhere; the state has the store let it go.
+        {"file_id": "", "key": "", "digest": "", "state": EvidenceState.ERASED.value},
+        plain=_w("id contribution kind attempts due_at object size suffix"),
     ),
     Ownership(
         models.talk,

@@ -82,6 +82,10 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
             {"case": n, "version": 1, "event": "file", "state": "assigned", "actor": person, "at": at, "facts": facts}
         ],
         "contributions": [{"id": n, "case": n, "author": person, "at": at, "files": files, "edits": edits}],
+        "evidence": [
+            {"id": n, "contribution": n, "kind": "photo", "state": "kept", "attempts": 0, "due_at": at}
+            | {"object": f"{n:064x}", "size": 1, "suffix": "jpg"}
+        ],
         "talk": [message | {"chat_id": chat}],
         "case_words": [{"hash": f"word{n}", "case": n}],
         "unindexed": [{"contribution": n, "done": 0}],

@@ -70,6 +70,14 @@ forbidden-file = 📎 <b>{ $number }</b>: { $from ->
     [note] a video message
    *[album] { $count } files
   }.
+evidence-infected = ⚠️ <b>{ $number }</b>: the virus scanner objects to { $kind ->
+    [photo] a photo
+    [video] a video
+    [voice] a voice message
+    [audio] an audio file
+    [note] a video message
+   *[document] a document
+  } of this case. Do not open it. We do not keep it, and do not send it again.
 forbidden-here = { $place ->
     [group] This group does not allow { $kind ->
         [photo] photos

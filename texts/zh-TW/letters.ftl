@@ -65,6 +65,14 @@ forbidden-file = 📎 <b>{ $number }</b>：{ $from ->
     [note] 一則視訊訊息
    *[album] { $count }個檔案
   }。
+evidence-infected = ⚠️ <b>{ $number }</b>：病毒掃描發現此案件的{ $kind ->
+    [photo] 一張照片
+    [video] 一部影片
+    [voice] 一則語音訊息
+    [audio] 一個音訊檔
+    [note] 一則視訊訊息
+   *[document] 一個檔案
+  }有問題。請勿開啟；系統不會保存，也不會再轉傳。
 forbidden-here = { $place ->
     [group] 本群組不允許傳送{ $kind ->
         [photo] 照片

@@ -65,6 +65,14 @@ forbidden-file = 📎 <b>{ $number }</b>：{ $from ->
     [note] 一条视频消息
    *[album] { $count }个文件
   }。
+evidence-infected = ⚠️ <b>{ $number }</b>：病毒扫描发现此工单的{ $kind ->
+    [photo] 一张照片
+    [video] 一段视频
+    [voice] 一条语音
+    [audio] 一个音频
+    [note] 一条视频消息
+   *[document] 一个文件
+  }有问题。请不要打开；系统不保存它，也不会再转发。
 forbidden-here = { $place ->
     [group] 本群不允许发送{ $kind ->
         [photo] 照片

@@ -6,7 +6,7 @@ from domain.cases.case import OPEN, Case, ContributionSide
 from handlers.cases.life import card_chats, telling
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
-from storage.cases import cases, messages
+from storage.cases import cases, evidence, messages
 from storage.cases import contributions as contribution_rows
 from texts import escape
 from texts.length import trim
@@ -51,7 +51,8 @@ async def carry_over(batch: Batch, case: Case, actor: int | None) -> None:
     written = await contribution_rows.list_contributions(batch.tx, case.id)
     for contribution in written:
         copy = replace(contribution, id=batch.services.next_id(), case=into.id, shown_in=None)
-        await contribution_rows.add_contribution(batch.tx, copy)
+        if await contribution_rows.add_contribution(batch.tx, copy):
+            await evidence.continue_in(batch.tx, contribution.id, copy.id)
         await messages.reassign_messages(batch.tx, contribution.id, copy.id, into.id)
     batch.record(actor, "case.merged_from", f"case:{into.id}", None, case.number)
     theirs = [contribution for contribution in written if contribution.side == ContributionSide.CUSTOMER]

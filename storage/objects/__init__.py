@@ -1,0 +1,1 @@
+"""Sealed objects: the files of evidence, in a folder or an S3-compatible store."""
