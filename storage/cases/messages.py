@@ -76,8 +76,8 @@ async def edit_contribution(
         "edits": json.dumps(edits, ensure_ascii=False),
     }
     await tx.execute(update(contributions).where(contributions.c.id == contribution).values(**values))
-    was = before.get("files")
-    new = [file for file in files if not isinstance(was, Sequence) or file not in was]
+    known = before.get("files", files)
+    new = [file for file in files if isinstance(known, Sequence) and file not in known]
     await evidence.owe_files(tx, contribution, new, now)
 
 

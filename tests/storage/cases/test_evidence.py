@@ -56,8 +56,13 @@ async def test_kept_or_missed_once(database: Database) -> None:
         assert not await evidence.put_missed(tx, kept.id, EvidenceState.GONE)
         assert await evidence.put_missed(tx, big.id, EvidenceState.TOO_BIG, 99)
         assert not await evidence.put_kept(tx, big.id, KEPT)
-        one, other = await evidence.list_by_case(tx, case.id)
-        assert (one.object, other.object, other.state, other.size) == (KEPT, None, EvidenceState.TOO_BIG, 99)
+        kept_file, big_file = await evidence.list_by_case(tx, case.id)
+        assert (kept_file.object, big_file.object, big_file.state, big_file.size) == (
+            KEPT,
+            None,
+            EvidenceState.TOO_BIG,
+            99,
+        )
         assert await evidence.find_case(tx, big.id) == case.id
         assert await evidence.count_missing(tx) == {
             EvidenceState.WAITING: 0,

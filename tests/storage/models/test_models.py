@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import audit
 from storage.audit import AuditEntry
-from storage.cases import cases, messages, standard_answers
+from storage.cases import cases, evidence, messages, standard_answers
 from storage.cases import contributions as contribution_rows
 from storage.cases.contributions import Contribution
+from storage.cases.evidence import SealedObject
 from storage.cases.messages import SourceMessage
 from storage.engine.columns import EncryptedText, UtcDateTime
 from storage.engine.database import Database, Tx
@@ -51,6 +52,9 @@ PERSONAL = {
     "case_events.facts": "because of the rain",
     "contributions.words": "see the crack there",
     "contributions.files": "AgACAgIAAxkBAAIphoto",
+    "evidence.file_id": "AgACAgIAAxkBAAIpvoice",
+    "evidence.key": "the key of an object",
+    "evidence.digest": "the hash of a photograph",
     "outbox.payload": "Dear Anna, thank you",
     "sessions.state": "half a sentence about",
     "inbox.payload": "what failed to be handled",
@@ -120,6 +124,9 @@ async def _everything(tx: Tx) -> None:
     )
     files = (("photo", words["contributions.files"], "u"),)
     await contribution_rows.add_contribution(tx, Contribution(1, filed.id, words["contributions.words"], files, NOW))
+    await evidence.owe_files(tx, 1, [("photo", words["evidence.file_id"], "")], NOW)
+    kept = SealedObject("ab" * 32, words["evidence.key"], words["evidence.digest"], 1, "jpg")
+    await evidence.put_kept(tx, 2, kept)
     await messages.record_messages(tx, 5, filed.id, 1, [SourceMessage(77, words["talk.said"])])
     await messages.edit_contribution(
         tx, 1, {"words": words["contributions.edits"]}, words["contributions.words"], files, NOW
