@@ -299,6 +299,10 @@ class HelpButton(msgspec.Struct, frozen=True, array_like=True, tag="J"):
     part: str = ""
 
 
+class SendAgainButton(msgspec.Struct, frozen=True, array_like=True, tag="u"):
+    """Of `/undelivered`: everything that may succeed now is sent again."""
+
+
 Button = (
     RateButton
     | ToggleOptionButton
@@ -339,6 +343,7 @@ Button = (
     | DrillDownButton
     | LeaderboardButton
     | HelpButton
+    | SendAgainButton
 )
 
 CASE_ACTIONS = {

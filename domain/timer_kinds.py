@@ -19,6 +19,7 @@ class TimerKind(enum.StrEnum):
     CAMPAIGN_SEND = "campaign"
     CHAMPIONS = "champion"
     EVIDENCE_INFECTED = "infected"
+    GROWTH = "growth"
     LETTER_DRAFT = "draft"
     MANIPULATION_CHECKS = "checks"
     MORNING_DIGEST = "morning"

@@ -239,20 +239,47 @@ def totals(*, rebuild: bool) -> None:
 
 
 @main.command()
-@click.option("--replay", is_flag=True, help="Try all of them again.")
+@click.argument("events", nargs=-1)
+@click.option("--replay", is_flag=True, help="Try them again.")
 @report_failures
-def parked(*, replay: bool) -> None:
+def parked(events: tuple[str, ...], *, replay: bool) -> None:
     """List or retry events that failed five times.
 
-    They were set aside, with their errors. The bot may be running.
+    They were set aside, with their errors and without anybody's words. EVENTS names some of them, as the list does; without, all are meant.
+    Those that came before them from the same person in the same chat are tried again, too, and first. The bot may be running.
     """
     from bot.commands.operator_commands import list_parked, replay_parked
+    from domain.error_words import mask_error
 
+    listed = {f"{event.source}:{event.key}": event for event in _run_on_database(list_parked)}
+    unknown = [name for name in events if name not in listed]
+    if unknown:
+        raise _fail(f"no such parked event: {', '.join(unknown)}; `huifang parked` lists them")
     if replay:
-        click.echo(f"to be tried again: {_run_on_database(replay_parked)}")
+        chosen = {(listed[name].source, listed[name].key) for name in events} or None
+        click.echo(f"to be tried again: {_run_on_database(lambda settings: replay_parked(settings, chosen))}")
         return
-    for event in _run_on_database(list_parked):
-        click.echo(f"{event.received_at:%Y-%m-%d %H:%M} {event.source} {event.key}: {event.error}")
+    for name, event in listed.items():
+        if not events or name in events:
+            click.echo(f"{event.received_at:%Y-%m-%d %H:%M} {name}: {mask_error(event.error)}")
+
+
+@main.command()
+@click.option("--retry", is_flag=True, help="Send again what may succeed now.")
+@report_failures
+def undelivered(*, retry: bool) -> None:
+    """Say what could not be sent, to whom and why.
+
+    By cause, with what to do about each; names are masked. Who has blocked the bot gets what waits by coming back; everything else is sent
+    again by --retry. The bot may be running.
+    """
+    from bot.commands.operator_commands import describe_undelivered, send_again
+
+    if retry:
+        click.echo(f"to be sent again: {_run_on_database(send_again)}")
+        return
+    for line in _run_on_database(describe_undelivered):
+        click.echo(line)
 
 
 @main.command()

@@ -3,7 +3,9 @@
 Each imports what it needs when it is called: a token is made in the time that the database takes.
 """
 
-from collections.abc import AsyncIterator
+import html
+import re
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -58,13 +60,36 @@ async def list_parked(settings: Settings) -> list[ParkedEvent]:
         return await inbox.list_parked(tx)
 
 
-async def replay_parked(settings: Settings) -> int:
-    """Have all of them tried again by the running bot, or by the next; how many."""
+async def replay_parked(settings: Settings, chosen: Collection[tuple[str, str]] | None = None) -> int:
+    """Have these tried again by the running bot, or by the next, or all of them; how many, with those before them in their lanes."""
     now = Clock(settings.clock).now()
     async with open_database(settings) as database, database.begin() as tx:
-        parked = await inbox.list_parked(tx)
-        await timers.hasten(tx, await inbox.replay(tx), now)
-    return len(parked)
+        again = await inbox.replay(tx, chosen)
+        await timers.hasten(tx, [key for source, key in again if source == inbox.TIMER], now)
+    return len(again)
+
+
+async def describe_undelivered(settings: Settings) -> list[str]:
+    """What could not be sent, in the words that managers read in chat."""
+    from handlers.cases.watch.undelivered import draw_undelivered
+    from handlers.turns.batch import Batch
+    from storage.people import undelivered
+    from texts import FALLBACK
+
+    async with open_database(settings) as database:
+        services = await _build_counting_services(settings, database)
+        async with database.read() as tx:
+            batch = Batch(tx, services, Clock(settings.clock).now())
+            lines = await draw_undelivered(batch, await undelivered.list_undelivered(tx), FALLBACK)
+    return [html.unescape(re.sub(r"</?\w+>", "", line)) for line in lines]
+
+
+async def send_again(settings: Settings) -> int:
+    """Have the running bot, or the next, send what may succeed now; how many calls that are."""
+    from storage.people import undelivered
+
+    async with open_database(settings) as database, database.begin() as tx:
+        return await undelivered.send_again(tx, Clock(settings.clock).now())
 
 
 async def rebuild_totals(settings: Settings) -> int:

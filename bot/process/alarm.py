@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock, Ids
 from bot.process.worker import Worker
+from domain.timer_kinds import TimerKind
 from storage import retention
 from storage.engine.database import Database, Tx
 from storage.engine.failures import FAILURES, describe_failure
-from storage.queue import inbox, timers
+from storage.queue import growth, inbox, timers
+from storage.queue.timers import Timer
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,9 @@ LONGEST_MONTH = timedelta(days=31)
 COMPARE_SECONDS = 10.0
 """Seconds between two comparisons of our clock with the database's."""
 
+WATCH_SECONDS = 10.0
+"""Seconds between two counts of what waits for somebody."""
+
 
 class Alarm:
     """Several replicas may look at the same row; only the one that claims it acts."""
@@ -43,6 +48,7 @@ class Alarm:
         self._log_kept_months = log_kept_months
         self._swept: datetime | None = None
         self._compared_at = -COMPARE_SECONDS
+        self._watched_at = -WATCH_SECONDS
 
     async def run(self) -> None:
         """Wake what is due until cancelled; whatever goes wrong, it looks again."""
@@ -61,14 +67,28 @@ class Alarm:
             await asyncio.sleep(await self._pause())
 
     async def _look_after(self) -> None:
-        """Sweep old keys every hour; compare our clock with the database's, so that ids of several processes are in one order."""
+        """Sweep old keys every hour; count what waits for somebody; compare our clock with the database's.
+
+        So the ids of several processes are in one order.
+        """
         now = self._clock.now()
         if self._swept is None or now - self._swept >= SWEEP:
             await self._sweep(now)
             self._swept = now
+        if time.monotonic() - self._watched_at >= WATCH_SECONDS:
+            await self._watch_growth(now)
+            self._watched_at = time.monotonic()
         if self._ids is not None and time.monotonic() - self._compared_at >= COMPARE_SECONDS:
             self._ids.follow(await self._database.measure_clock())
             self._compared_at = time.monotonic()
+
+    async def _watch_growth(self, now: datetime) -> None:
+        """Have management told when more waits for somebody than when it was told last."""
+        async with self._database.read() as tx:
+            news = await growth.is_news(tx)
+        if news:
+            async with self._database.begin() as tx:
+                await timers.set_all(tx, [Timer(TimerKind.GROWTH, TimerKind.GROWTH, now)])
 
     async def _sweep(self, now: datetime) -> None:
         """Each piece is a transaction of its own: others write in between."""

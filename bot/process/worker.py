@@ -19,6 +19,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.process.error_report import describe_error
 from bot.process.fair_queue import FairQueue
 from bot.process.jobs import (
     Job,
@@ -279,15 +280,13 @@ class Worker:
             return
         job = jobs[0]
         self.counters.failed += 1
-        reason = f"{type(error).__name__}: {error}"
+        reason = describe_error(error)
         parked = await kept.transact(lambda tx: self._keep(tx, job.event, reason))
         self.counters.parked += parked
         if parked:
             log.error("an event failed for the last time and was parked: %s", describe_event(job.event), exc_info=error)
         else:
-            log.error(
-                "an event failed and will be tried again: %s: %s", describe_event(job.event), reason.splitlines()[0]
-            )
+            log.error("an event failed and will be tried again: %s: %s", describe_event(job.event), reason)
         if not job.done.done():
             job.done.set_result(None)
 

@@ -35,6 +35,7 @@ class Right(enum.Enum):
     DECIDE_APPEALS = "decide whether a rating counts, unless one is involved"
     PHONE_CUSTOMERS = "see who is to be phoned, and take a call"
     END_CALLS = "say how one's own call ended, and enter its answers"
+    SEE_UNDELIVERED = "see what could not be sent, and have it sent again"
     TAKE_WORDS = "take along in an export what customers wrote"
 
 
@@ -61,6 +62,7 @@ RIGHTS: Mapping[Right, Holders] = {
     Right.DECIDE_APPEALS: Holders(_OVERSEERS, _OVERSEEING),
     Right.PHONE_CUSTOMERS: Holders(_QUALITY, frozenset({Place.QUALITY})),
     Right.END_CALLS: Holders(_QUALITY),
+    Right.SEE_UNDELIVERED: Holders(_MANAGERS, frozenset({Place.PRIVATE, Place.MANAGEMENT})),
     Right.TAKE_WORDS: Holders(_MANAGERS, frozenset({Place.PRIVATE})),
 }
 

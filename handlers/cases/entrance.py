@@ -7,6 +7,7 @@ from conversations.buttons import (
     HandlingRatingButton,
     MyCaseButton,
     OpenComplaintButton,
+    SendAgainButton,
     StandardAnswerButton,
     VerdictButton,
 )
@@ -28,12 +29,13 @@ from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
 from handlers.cases.messages import gathering, letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
-from handlers.cases.watch import backups, digests, infections, nudges
+from handlers.cases.watch import backups, digests, growth, infections, nudges, undelivered
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
 from handlers.turns.turn import Turn
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
 _STAFF = frozenset({Audience.STAFF})
+_MANAGERS = frozenset({Audience.MANAGER})
 _OVERSEERS = frozenset({Audience.MANAGER, Audience.QUALITY})
 
 
@@ -59,6 +61,7 @@ ROOM = Room(
         press(HandlingRatingButton, verdicts.on_handling_press, Door.PRIVATE),
         press(MyCaseButton, my_cases.on_press, Door.PRIVATE),
         press(OpenComplaintButton, complaints.on_press, Door.PRIVATE),
+        press(SendAgainButton, undelivered.on_press, Door.MEMBERS),
     ),
     facts=(
         fact(ComplaintConfirmed, complaints.on_complaint_fact),
@@ -114,6 +117,15 @@ ROOM = Room(
         Command(
             "overdue", case_lists.on_overdue_command, "help-open", _OVERSEERS, 57, anywhere=True, door=Door.MEMBERS
         ),
+        Command(
+            "undelivered",
+            undelivered.on_command,
+            "help-undelivered",
+            _MANAGERS,
+            75,
+            anywhere=True,
+            door=Door.MEMBERS,
+        ),
     ),
     timers=(
         timer(TimerKind.ALBUM, additions.on_album_timer, read_id),
@@ -128,5 +140,6 @@ ROOM = Room(
         timer(TimerKind.MORNING_DIGEST, digests.on_timer, read_timer),
         timer(TimerKind.BACKUP_TROUBLE, backups.on_timer, read_timer),
         timer(TimerKind.EVIDENCE_INFECTED, infections.on_timer, read_id),
+        timer(TimerKind.GROWTH, growth.on_timer, read_timer),
     ),
 )

@@ -52,6 +52,7 @@ async def on_command(turn: Turn, args: str) -> None:
         turn.say("bound", department=name)
     if replaced is not None and replaced.here:
         _tell_replaced(turn, replaced, department)
+    await outbox.release(turn.tx, turn.chat)  # what waited for a group that was lost, if nobody told us that it is back
     await _refresh_open_cases(turn)
 
 

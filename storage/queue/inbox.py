@@ -1,6 +1,6 @@
 """Inbox (idempotent consumer): every update is handled exactly once, and what cannot be handled is parked where people see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,6 +42,7 @@ class ParkedEvent:
 
 
 _DONE = inbox.c.state == spell("done")
+_IS_PARKED = inbox.c.state == "parked"
 _OPEN = inbox.c.state != spell("done")
 """The few events that wait or are parked, among all that were ever done: the condition of their index."""
 
@@ -167,11 +168,23 @@ async def forget_attempts(tx: Tx, timers: Sequence[str]) -> None:
     await tx.execute(delete(inbox).where(inbox.c.source == TIMER, among(tx, inbox.c.key, timers)))
 
 
-async def replay(tx: Tx) -> list[str]:
-    """Give every parked event five more attempts; the keys of the timers among them, which are tried by rows of their own."""
-    statement = update(inbox).where(_OPEN, inbox.c.state == "parked").values(state="waiting", attempts=0)
-    rows = (await tx.execute(statement.returning(inbox.c.source, inbox.c.key))).all()
-    return [row.key for row in rows if row.source == TIMER]
+async def replay(tx: Tx, chosen: Collection[tuple[str, str]] | None = None) -> list[tuple[str, str]]:
+    """Give these parked events five more attempts, or all of them; which are tried again.
+
+    Those that were parked before them in their lanes go with them: a lane keeps its order. Timers (`TIMER`) are tried by rows of their own.
+    """
+    parked = (await tx.execute(select(inbox.c.source, inbox.c.key, inbox.c.lane).where(_OPEN, _IS_PARKED))).all()
+    named = [row for row in parked if chosen is None or (row.source, row.key) in chosen]
+    last: dict[str, tuple[int, str]] = {}
+    for row in named:
+        last[row.lane] = max(last.get(row.lane, order_of(row.key)), order_of(row.key))
+    before = [row for row in parked if row.lane and row.lane in last and order_of(row.key) < last[row.lane]]
+    again = {(row.source, row.key) for row in (*named, *before)}
+    for source in {source for source, _ in again}:
+        keys = among(tx, inbox.c.key, [key for its, key in again if its == source])
+        where = (_OPEN, _IS_PARKED, inbox.c.source == source, keys)
+        await tx.execute(update(inbox).where(*where).values(state="waiting", attempts=0))
+    return sorted(again)
 
 
 async def sweep(tx: Tx, now: datetime) -> bool:

@@ -22,7 +22,7 @@ COMMANDS = (
     *("suggest", "ask", "praise", "bind", "grant", "revoke", "roles", "summary"),
     *("case", "cases", "search", "open", "overdue", "note", "answers"),
     *("myratings", "appeal", "checks"),
-    *("ledger", "why", "callbacks"),
+    *("ledger", "why", "callbacks", "undelivered"),
 )
 
 

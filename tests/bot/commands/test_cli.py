@@ -35,6 +35,7 @@ COMMANDS = (
     "manager-code",
     "totals",
     "parked",
+    "undelivered",
     "backup",
     "restore",
 )

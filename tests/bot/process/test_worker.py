@@ -104,7 +104,7 @@ async def test_after_five_failures_it_is_parked(desk: Desk, caplog: pytest.LogCa
         assert (await states(desk))["1"] == ("parked" if attempt == ATTEMPTS_LIMIT else "waiting", attempt)
     async with desk.database.begin() as tx:
         assert await inbox.list_waiting(tx) == []
-        assert await inbox.replay(tx) == []
+        assert await inbox.replay(tx) == [("telegram", "1")]
         assert await inbox.list_waiting(tx) == [poison(1)]
     assert desk.worker.counters.parked == 1
 
@@ -148,7 +148,7 @@ async def test_a_timer_that_is_well_again_begins_anew(desk: Desk, caplog: pytest
         desk.clock.advance(minutes=1)
     assert "forget:1:11" not in await states(desk)
     async with desk.database.begin() as tx:
-        keys = await inbox.replay(tx)
+        keys = [key for _, key in await inbox.replay(tx)]
         await timers.hasten(tx, keys, desk.clock.now())
         assert keys == ["tea:1"]
         assert await timers.list_due(tx, desk.clock.now()) == [Timer("tea", "1", desk.clock.now())]

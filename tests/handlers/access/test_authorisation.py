@@ -45,6 +45,7 @@ from conversations.buttons import (
     RateDeliveryButton,
     RecommendButton,
     ReportButton,
+    SendAgainButton,
     StandardAnswerButton,
     SummaryButton,
     SurveyBackButton,
@@ -154,6 +155,7 @@ REFUSALS = (
     "only-in-private",
     "only-managers",
     "only-oversight",
+    "undelivered-where",
     "ranking-only-heads",
     "ranking-own-couriers",
     "report-not-yours",
@@ -286,6 +288,7 @@ def list_buttons(ids: dict[str, int], surveys: Mapping[str, Survey]) -> dict[str
     for part in "csm":
         named[f"HelpButton {part}"] = HelpButton(part=part)
     named["HelpButton /summary"] = HelpButton("summary")
+    named["SendAgainButton"] = SendAgainButton()
     return named
 
 

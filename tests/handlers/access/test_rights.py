@@ -15,7 +15,10 @@ from tests.harness.in_process import GROUP, LI, Desk
 EVERYWHERE = ("private", "quality", "management", "transport", "unbound")
 ALLOWED = {
     (Role.MANAGER, "private"): set(Right) - {Right.BIND_GROUPS, Right.PHONE_CUSTOMERS, Right.END_CALLS},
-    (Role.MANAGER, "quality"): set(Right) - {Right.PHONE_CUSTOMERS, Right.END_CALLS, Right.TAKE_WORDS},
+    (Role.MANAGER, "quality"): {
+        *(Right.BIND_GROUPS, Right.GIVE_ROLES, Right.RUN_CAMPAIGNS, Right.READ_RESULTS),
+        *(Right.LIST_OPEN_CASES, Right.OVERSEE, Right.DECIDE_APPEALS),
+    },
     (Role.MANAGER, "management"): set(Right) - {Right.PHONE_CUSTOMERS, Right.END_CALLS, Right.TAKE_WORDS},
     (Role.MANAGER, "transport"): {Right.BIND_GROUPS, Right.GIVE_ROLES, Right.RUN_CAMPAIGNS, Right.LIST_OPEN_CASES},
     (Role.MANAGER, "unbound"): {Right.BIND_GROUPS, Right.GIVE_ROLES, Right.RUN_CAMPAIGNS, Right.LIST_OPEN_CASES},

@@ -156,13 +156,28 @@ async def test_claimed_by_one(database: Database, second: Database) -> None:
         assert await fetch_table(tx, "inbox", "state", "payload", "error") == [("done", None, None)]
 
 
+async def test_some_are_replayed(database: Database) -> None:
+    """A chosen one, with those before it in its lane and nothing else; of no lane, it alone."""
+    events = [("9", "1:1"), ("10", "1:1"), ("11", "1:1"), ("12", "2:2"), ("13", ""), ("14", "")]
+    async with database.begin() as tx:
+        for key, lane in events:
+            for _ in range(ATTEMPTS_LIMIT):
+                await inbox.record_failure(tx, RawEvent("telegram", key, b"{}"), lane, "no", NOW)
+        assert await inbox.replay(tx, {("telegram", "10"), ("other", "14")}) == [("telegram", "10"), ("telegram", "9")]
+        assert [event.key for event in await inbox.list_waiting(tx)] == ["9", "10"]
+        assert await inbox.replay(tx, {("telegram", "14")}) == [("telegram", "14")]
+        assert [event.key for event in await inbox.list_parked(tx)] == ["11", "12", "13"]
+        assert len(await inbox.replay(tx)) == 3
+        assert await inbox.replay(tx) == []
+
+
 async def test_replayed(database: Database) -> None:
     """A parked event gets five more attempts, and is new to nobody meanwhile."""
     async with database.begin() as tx:
         for _ in range(ATTEMPTS_LIMIT):
             await inbox.record_failure(tx, ONE, "", "no", NOW)
         assert not await inbox.claim(tx, ONE)
-        assert await inbox.replay(tx) == []
+        assert await inbox.replay(tx) == [("telegram", "17")]
         assert await inbox.list_waiting(tx) == [ONE]
         assert await inbox.record(tx, [ONE], NOW) == set()
         assert [await inbox.record_failure(tx, ONE, "", "no", NOW) for _ in range(5)] == [False] * 4 + [True]
