@@ -280,7 +280,7 @@ async def _build_services(
                 )
         ids.pass_over(await outbox.find_newest_id(tx))
         surveys = await ratings.list_surveys(tx)
-        texts = Texts()
+        texts = Texts(own=company.wording)
         every = build_dialogues(company, surveys, texts.vocabulary)
         services = Services(company, surveys, texts, keyring, every, username, ids.next, menu=MENU)
         await _set_timers(Batch(tx, services, clock.now()))
@@ -295,7 +295,7 @@ async def load_past(database: Database, company: Company, clock: Clock, ids: Ids
     """Fill an empty database with a past; how many rows that were. Raises PastError, and nothing is loaded, when a line cannot be."""
     from handlers.past import loading  # only a demonstration has a past that is loaded
 
-    texts, surveys = Texts(), {survey.name: survey for survey in company.surveys.values()}
+    texts, surveys = Texts(own=company.wording), {survey.name: survey for survey in company.surveys.values()}
     dialogues = build_dialogues(company, surveys, texts.vocabulary)
     services = Services(company, surveys, texts, database.keyring, dialogues, "", ids.next, menu=MENU)
     gc.disable()  # a hundred thousand rows, and no cycle among them

@@ -231,6 +231,8 @@ class Company:
     flooding: FloodRules = field(default_factory=FloodRules)
     telegram: TelegramRules = field(default_factory=TelegramRules)
     privacy: PrivacyRules = field(default_factory=PrivacyRules)
+    wording: tuple[tuple[str, str, str], ...] = ()
+    """Messages in the company's own words: language, key, and the message in Fluent."""
 
     @property
     def zone(self) -> ZoneInfo:

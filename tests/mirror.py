@@ -21,6 +21,7 @@ ELSEWHERE: dict[str, str] = {
     "handlers/past/lines.py": "handlers/past/test_loading.py",
     "handlers/past/people.py": "handlers/past/test_loading.py",
     "handlers/past/surveys.py": "handlers/past/test_loading.py",
+    "bot/commands/company_commands.py": "bot/commands/test_init_command.py",
     "bot/commands/past_command.py": "bot/commands/test_cli.py",
     "playground/company/supervision.py": "playground/company/test_company.py",
     "playground/people/barebot.py": "playground/people/test_client.py",

@@ -2,7 +2,8 @@
 
 1. What we say are Fluent messages. Every language has the same keys with the same variables; tests/texts/test_texts.py refuses anything else.
 2. Arguments are HTML-escaped once, here: `html` for messages, `plain` for buttons, toasts and pictures.
-3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py; what the playground's page and people say is in `page.json`
+3. A company may say any message in its own words (`wording/*.ftl` beside its file); they are checked by texts/wording.py before they get here.
+4. What we understand (`words.toml`, `headings.toml`) is in texts/words.py; what the playground's page and people say is in `page.json`
    and `example.toml`. A language is its folder: nothing else names it.
 """
 
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -31,13 +33,17 @@ _ASIDE = "\ufdd0"  # a noncharacter code point, which nobody types
 _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
+OwnWording = tuple[tuple[str, str, str], ...]
+"""Messages in a company's own words: language, key, and the message in Fluent."""
+
+
 class _Messages:
     """The messages of one language, read when it is first spoken: each is parsed when it is first said, because parsing all takes longer
-    than the rest of a start.
+    than the rest of a start. What is `own` goes before the folder's.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, own: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._folder, self._own = folder, own
         self._ready: set[str] = set()
         self._turn = threading.Lock()  # a transaction may run in its database's thread: storage/engine/sqlite_thread.py
 
@@ -53,7 +59,11 @@ class _Messages:
             begins = list(_BEGIN.finditer(text))
             ends = [begin.start() for begin in begins[1:]] + [len(text)]
             sources |= {begin[1]: text[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
-        return sources
+        return sources | dict(self._own)
+
+    def list_sources(self) -> Mapping[str, str]:
+        """Every message in Fluent, by key, each with what stands between it and the next."""
+        return self._sources
 
     def format(self, key: str, args: dict[str, str | int]) -> tuple[str, list[Exception]]:
         """The message and what went wrong while it was made. Raises KeyError for a key that no file has."""
@@ -79,9 +89,12 @@ class _Messages:
 class Texts:
     """The texts of every language. Raises KeyError for a key that no file has: that is a mistake of ours, found by tests."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, own: OwnWording = ()) -> None:
         self.vocabulary = words.vocabulary(folder)
-        self._messages = {language: _Messages(folder / language) for language in words.languages(folder)}
+        self._messages = {
+            language: _Messages(folder / language, {key: source for code, key, source in own if code == language})
+            for language in words.languages(folder)
+        }
         self._render = lru_cache(maxsize=1024)(self._format)
 
     def html(self, language: str, key: str, args: Mapping[str, str | int] | None = None) -> str:
@@ -93,6 +106,10 @@ class Texts:
     def plain(self, language: str, key: str, args: Mapping[str, str | int] | None = None) -> str:
         """The message as plain text, for buttons, toasts and pictures."""
         return self._render(language, key, tuple(args.items()) if args else ())
+
+    def list_sources(self, language: str) -> Mapping[str, str]:
+        """Every message of a language in Fluent, by key. Raises KeyError for a language that there is not."""
+        return self._messages[language].list_sources()
 
     def _format(self, language: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
         messages = self._messages.get(language) or self._messages[FALLBACK]

@@ -48,7 +48,7 @@ def _word_verdict(wrong: int, open_: int) -> str:
 
 def _draw_surveys(company: Company) -> list[str]:
     """Each survey as customers will see it."""
-    texts, languages = Texts(), company.identity.languages
+    texts, languages = Texts(own=company.wording), company.identity.languages
     after = {company.find_survey("").key, *company.by_service.values()}
     surveys = company.surveys.values()
     return [draw_preview(survey, texts, languages, about_delivery=survey.key in after) for survey in surveys]

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, TypeVar
 import click
 
 from bot import settings as environment
+from bot.commands.company_commands import init, wording
 from bot.commands.failures import report_failures
 from bot.settings import Settings
 
@@ -28,6 +29,10 @@ SETTINGS_HELP = "The company is described in huifang.toml, the machine by HUIFAN
 @click.version_option(package_name="huifang", prog_name="huifang")
 def main() -> None:
     """Huifang 回访: asks after every delivery, and sees every complaint through."""
+
+
+for _command in (init, wording):
+    main.add_command(_command)
 
 
 @main.command()
@@ -61,39 +66,6 @@ def run(*, past: BinaryIO | None) -> None:
     except TelegramError as error:
         said = explain_refusal(error, settings.token)
         raise _fail(f"HUIFANG_BOT_API: the Bot API at {settings.bot_api} cannot be used: {said}") from None
-
-
-@main.command()
-@click.option("--preset", help="express, trucking, ecommerce or warehouse: what the company does.")
-@click.option("--languages", help="The languages offered to customers, the company's own first: zh,en.")
-@click.option("--name", "names", multiple=True, help="The company's name; once for each language as zh=… and en=….")
-@click.option("--zone", help="Its time zone, such as Asia/Shanghai.")
-@click.option("--country", help="For public holidays and phone numbers, such as CN or US-CA; by default the zone's.")
-@click.option(
-    "--token", help="The bot's token; better typed when asked, or in HUIFANG_TOKEN: others can see a command."
-)
-@click.option("--language", help="The language of the questions; by default that of the terminal.")
-@click.option("--yes", is_flag=True, help="Do not ask: what no option says is as in the example.")
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
-@report_failures
-def init(*, names: tuple[str, ...], language: str | None, yes: bool, force: bool, **said: str | None) -> None:
-    """Write the company's files, to adapt, and a secret.
-
-    huifang.toml and its surveys are the company, commented. A .env beside them gets a new secret and the bot's token; if there is one its
-    secret stays, because what is stored can only be read with it.
-    """
-    from bot.commands import init_command
-
-    interview = init_command.SetupInterview(init_command.find_operator_language(language), asks=not yes)
-    target, keys = environment.read().config, environment.find_file()
-    if target.exists() and not force:
-        raise _fail(interview.say("init-exists", file=str(target)))
-    try:
-        company = init_command.ask_company(interview, init_command.SetupFlags(names=names, **said), target, keys)
-    except click.Abort:
-        raise _fail(interview.say("init-nothing-written")) from None
-    init_command.write_company(interview, company, target, force=force)
-    init_command.write_keys(interview, company.token, keys)
 
 
 @main.command()

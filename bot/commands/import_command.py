@@ -56,7 +56,7 @@ async def import_file(settings: Settings, path: Path, source: str, sheet: str | 
         CannotOpenError: when the database's file cannot be opened.
     """
     company = load_company(settings.config)
-    own, texts = company.importing.columns, Texts()
+    own, texts = company.importing.columns, Texts(own=company.wording)
     table = open_table(path, lambda headings: len(understand(headings, own, texts.vocabulary.headings).places), sheet)
     columns = _complete(path, understand(table.headings, own, texts.vocabulary.headings))
     if table.remark:

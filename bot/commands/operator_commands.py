@@ -119,7 +119,8 @@ async def _build_counting_services(settings: Settings, database: Database) -> "S
 
     async with database.read() as tx:
         surveys = await ratings.list_surveys(tx)
-    return Services(load_company(settings.config), surveys, Texts(), database.keyring, {}, "", Ids().next)
+    company = load_company(settings.config)
+    return Services(company, surveys, Texts(own=company.wording), database.keyring, {}, "", Ids().next)
 
 
 async def create_manager_code(settings: Settings) -> str:
@@ -150,7 +151,7 @@ async def find_link(settings: Settings, waybill: str) -> str | None:
             return None
         if bot is None:
             bot = await _fetch_bot_name(settings)
-        services = Services(company, {}, Texts(), database.keyring, {}, bot, Ids().next)
+        services = Services(company, {}, Texts(own=company.wording), database.keyring, {}, bot, Ids().next)
         return make_link(services, matches[0].id, Clock(settings.clock).now())
 
 

@@ -1,4 +1,4 @@
-"""Configuration loader: huifang.toml and the surveys it names, read, checked, and every mistake reported with file, line and cure."""
+"""Configuration loader: huifang.toml, its surveys and its wording, read, checked, and every mistake reported with file, line and cure."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -28,6 +28,7 @@ from bot.company.mistakes import (
 from bot.company.numbers import find_number_mistakes
 from bot.company.remainder import is_told, list_told, validate_remainder
 from bot.company.survey_file import load_survey
+from bot.company.wording import load_wording
 from domain.company import (
     Category,
     Company,
@@ -44,7 +45,7 @@ from domain.company import (
 )
 from domain.privacy import PrivacyRules
 from domain.surveys.survey import LocalizedText, Survey
-from texts import LANGUAGES
+from texts import LANGUAGES, OwnWording
 from texts.words import vocabulary
 
 SEVERITY_LIMIT = 16
@@ -109,6 +110,11 @@ def load_company(path: Path, today: date | None = None) -> Company:
                     Mistake(str(path.parent / name), "survey", f"{survey.key!r} is also the key of another survey")
                 )
             surveys[name] = survey
+    wording: OwnWording = ()
+    try:
+        wording = load_wording(path)
+    except Mistakes as error:
+        mistakes += error.found
     if mistakes:
         raise Mistakes(mistakes)
     zone = ZoneInfo(file.company.timezone)
@@ -132,6 +138,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         file.flooding,
         file.telegram,
         file.privacy,
+        wording,
     )
 
 

@@ -51,9 +51,9 @@ def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> M
         size = path.stat().st_size
         if size <= LIMIT_BYTES:
             return MadeExport(path)
-        instead = Texts().html(language, "export-too-big", said | {"size": round(size / 1e6)})
+        instead = Texts(own=source.company.wording).html(language, "export-too-big", said | {"size": round(size / 1e6)})
     except TooManyRowsError:
-        instead = Texts().html(language, "export-too-many", said)
+        instead = Texts(own=source.company.wording).html(language, "export-too-many", said)
     except BaseException:
         shutil.rmtree(folder)
         raise
@@ -122,7 +122,7 @@ async def _fill_tables(tx: Tx, into: Sink, wanted: ExportRequest, now: datetime)
 
 
 def _make_reader(company: Company, language: str, surveys: dict[str, Survey]) -> ExportReader:
-    texts = Texts()
+    texts = Texts(own=company.wording)
 
     def say(key: str, /, **args: str | int) -> str:
         return texts.plain(language, key, args)

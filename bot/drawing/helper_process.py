@@ -26,7 +26,7 @@ from bot.drawing.export_source import ExportSource, MadeExport
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from texts import Texts
+    from texts import OwnWording, Texts
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +150,7 @@ class DrawingProcess:
 
     def __init__(self, source: ExportSource | None = None) -> None:
         self._source = source
+        self._wording: OwnWording = source.company.wording if source is not None else ()
         self.drawing = ReplaceableProcess(DRAWING_SECONDS)
         self.exporting = ReplaceableProcess(EXPORT_SECONDS)
 
@@ -159,7 +160,7 @@ class DrawingProcess:
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
         if owed.qr:
             return await self.drawing.run(_draw_qr_code, owed.qr), fields
-        image = await self.drawing.run(_draw_picture, owed.picture, bytes(owed.facts), owed.language)
+        image = await self.drawing.run(_draw_picture, owed.picture, bytes(owed.facts), owed.language, self._wording)
         return image, fields | {"reply_markup": bytes(owed.reply_markup).decode()}
 
     async def file(self, payload: str) -> Document:
@@ -170,7 +171,7 @@ class DrawingProcess:
             made = await self.exporting.run(_write_export, self._source, bytes(owed.facts), owed.language, once=True)
             return Document(_open_and_unlink(made) if made.path else b"", owed.filename, fields, made.instead)
         facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
-        file = await self.drawing.run(_write_file, owed.file, facts, owed.language)
+        file = await self.drawing.run(_write_file, owed.file, facts, owed.language, self._wording)
         return Document(file, owed.filename, fields)
 
     def close(self) -> None:
@@ -201,18 +202,18 @@ def _end_with_parent(parent: int) -> None:
 # --- in the helper process -------------------------------------------------------------------------------------------
 
 
-def _draw_picture(kind: str, facts: bytes, language: str) -> bytes:
+def _draw_picture(kind: str, facts: bytes, language: str, wording: "OwnWording" = ()) -> bytes:
     """One function per kind: (facts, say, language) → PNG."""
-    texts = _read_texts()
+    texts = _read_texts(wording)
     return _list_picture_functions()[kind](facts, lambda key, /, **values: texts.plain(language, key, values), language)
 
 
 @cache
-def _read_texts() -> "Texts":
+def _read_texts(wording: "OwnWording") -> "Texts":
     """Read with the first picture: they never change."""
     from texts import Texts
 
-    return Texts()
+    return Texts(own=wording)
 
 
 def _list_picture_functions() -> dict[str, Callable[..., bytes]]:
@@ -233,19 +234,19 @@ def _list_picture_functions() -> dict[str, Callable[..., bytes]]:
     }
 
 
-def _write_file(kind: str, facts: bytes, language: str) -> bytes:
+def _write_file(kind: str, facts: bytes, language: str, wording: "OwnWording" = ()) -> bytes:
     """One function per kind: (facts, language) → the file."""
-    return _list_file_functions()[kind](facts, language)
+    return _list_file_functions(wording)[kind](facts, language)
 
 
-def _list_file_functions() -> dict[str, Callable[..., bytes]]:
+def _list_file_functions(wording: "OwnWording") -> dict[str, Callable[..., bytes]]:
     from reports.paper.case_file import render_case_file
     from reports.paper.report import Report
     from reports.paper.report_file import render_report
     from reports.wire import unpack
     from reports.wording.case_file import CaseFile
 
-    texts = _read_texts()
+    texts = _read_texts(wording)
     return {
         "case": lambda facts, _language: render_case_file(unpack(facts, CaseFile)),
         "report": lambda facts, language: render_report(

@@ -26,6 +26,7 @@ COMMANDS = (
     "run",
     "playground",
     "init",
+    "wording",
     "check",
     "migrate",
     "import",

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -40,6 +41,26 @@ async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
     assert fields["caption"]
     assert "inline_keyboard" in msgspec.json.decode(fields["reply_markup"])
     drawing.close()
+
+
+async def test_a_picture_says_it_in_the_companys_own_words(desk: Desk) -> None:
+    """What stands in a picture is said as the company says it everywhere else."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.say(BOSS, "/summary month")
+    ((payload,),) = await desk.rows(select(outbox.c.payload))
+    own = replace(
+        COMPANY,
+        wording=(
+            ("en", "picture-replied", "picture-replied = Answered after\n"),
+            ("en", "picture-none", "picture-none = nothing\n"),
+        ),
+    )
+    pictures = []
+    for company in (COMPANY, own):
+        drawing = DrawingProcess(ExportSource(desk.database.address, (SECRET,), company))
+        pictures.append((await drawing.draw(payload))[0])
+        drawing.close()
+    assert pictures[0] != pictures[1]
 
 
 async def test_a_code_of_what_is_owed() -> None:
