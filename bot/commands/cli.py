@@ -268,9 +268,7 @@ def backup(file: Path) -> None:
     from bot.commands.backup_command import back_up
 
     written = _run_on_database(lambda settings: back_up(settings, file), need=("HUIFANG_SECRET", "HUIFANG_BACKUP_KEY"))
-    click.echo(
-        f"{written.rows} rows of {written.tables} tables, {file.stat().st_size} bytes, opened and counted: {file}"
-    )
+    click.echo(f"{written}, {file.stat().st_size} bytes, opened and counted: {file}")
 
 
 @main.command()

@@ -1,6 +1,6 @@
 """Blocks of a backup: what is in it, rows of one table after another, and at the end what their sums must be.
 
-A block is its length and MessagePack with a tag that says which kind it is. Files of evidence will be a kind of their own. A reader that
+A block is its length and MessagePack with a tag that says which kind it is; files of evidence are a kind of their own. A reader that
 meets a kind it does not know refuses the backup: it was made by a newer release.
 """
 
@@ -21,7 +21,9 @@ _LENGTH_BYTES, _SUM_BYTES = 4, 16
 class Manifest(msgspec.Struct, frozen=True, tag="manifest"):
     """What is in a backup: the release and the revision of the schema, the moment, each table's columns and number of rows.
 
-    `sequences` are the last numbers that PostgreSQL has given, by table: a number that was given is not given again.
+    `sequences` are the last numbers that PostgreSQL has given, by table: a number that was given is not given again. `files` is the
+    number of files of evidence that the rows know, None in a backup without them; `missing` of these, as the end of the backup says, the
+    store did not have.
     """
 
     format: int
@@ -31,6 +33,8 @@ class Manifest(msgspec.Struct, frozen=True, tag="manifest"):
     columns: dict[str, list[str]]
     counts: dict[str, int]
     sequences: dict[str, int]
+    files: int | None = None
+    missing: int = 0
 
     @property
     def rows(self) -> int:
@@ -45,13 +49,22 @@ class Rows(msgspec.Struct, frozen=True, tag="rows"):
     rows: list[list[Any]]
 
 
+class ObjectPiece(msgspec.Struct, frozen=True, tag="object"):
+    """Some bytes of an object of evidence, as the store has it; the last is empty and has the SHA-256 of them all."""
+
+    object: str
+    data: bytes
+    digest: str = ""
+
+
 class End(msgspec.Struct, frozen=True, tag="end"):
-    """The sum of each table's rows."""
+    """The sum of each table's rows, and how many files of evidence the store did not have."""
 
     sums: dict[str, str]
+    missing: int = 0
 
 
-Block = Manifest | Rows | End
+Block = Manifest | Rows | ObjectPiece | End
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Block).decode
@@ -109,6 +122,24 @@ def _decode_block(path: Path, data: bytes) -> Block:
     return block
 
 
+class ObjectSums:
+    """The objects of a backup, counted, and each compared with its sum."""
+
+    def __init__(self) -> None:
+        self.count, self.is_whole = 0, True
+        self._name, self._digest = "", hashlib.sha256()
+
+    def add(self, piece: ObjectPiece) -> None:
+        if self._name not in {"", piece.object}:
+            self.is_whole = False
+        self._name = piece.object
+        self._digest.update(piece.data)
+        if piece.digest:
+            self.is_whole = self.is_whole and self._digest.hexdigest() == piece.digest
+            self.count += 1
+            self._name, self._digest = "", hashlib.sha256()
+
+
 def verify(path: Path, keys: Sequence[str]) -> Manifest:
     """Open a backup, read it to its end and count it; what it says is in it.
 
@@ -119,15 +150,19 @@ def verify(path: Path, keys: Sequence[str]) -> Manifest:
     manifest = next(blocks, None)
     if not isinstance(manifest, Manifest):
         raise BackupError(f"{path} is damaged: it does not say what is in it")
-    sums, end = RowSums(manifest.columns), None
+    sums, objects, end = RowSums(manifest.columns), ObjectSums(), None
     for block in blocks:
         match block:
             case Rows() if end is None and block.table in sums.counts:
                 sums.add(block.table, block.rows)
+            case ObjectPiece() if end is None:
+                objects.add(block)
             case End() if end is None:
                 end = block
             case _:
                 raise BackupError(f"{path} is damaged: its blocks are not in order")
     if end is None or sums.counts != manifest.counts or sums.sums != end.sums:
         raise BackupError(f"{path} is damaged: it does not hold the rows that it says")
-    return manifest
+    if not objects.is_whole or objects.count + end.missing != (manifest.files or 0):
+        raise BackupError(f"{path} is damaged: it does not hold the files that it says")
+    return msgspec.structs.replace(manifest, missing=end.missing)

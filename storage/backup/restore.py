@@ -12,24 +12,32 @@ from sqlalchemy import delete, func, select
 
 from storage import canary
 from storage.backup import blocks, tables
-from storage.backup.blocks import End, Manifest, Rows
+from storage.backup.blocks import End, Manifest, ObjectPiece, Rows
+from storage.backup.objects import ObjectRestorer
 from storage.backup.sealed_file import BackupError
 from storage.engine import schema
 from storage.engine.database import Database, Tx, lock
 from storage.models import outbox, timers
+from storage.objects.object_store import ObjectStore
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored, how many calls were owed to Telegram then, and how many timers have fallen due since."""
+    """What was restored, how many calls were owed to Telegram then, and how many timers have fallen due since.
+
+    `files` is how many files of evidence are in the store now; None where the backup has none, or they were left out.
+    """
 
     manifest: Manifest
     owed: int
     due: int
+    files: int | None = None
 
 
-async def restore_backup(database: Database, path: Path, keys: Sequence[str], now: datetime) -> Restored:
-    """Fill an empty database with what a backup holds.
+async def restore_backup(
+    database: Database, path: Path, keys: Sequence[str], now: datetime, store: ObjectStore | None = None
+) -> Restored:
+    """Fill an empty database with what a backup holds, and a store with its files of evidence; without one they are left out.
 
     Raises:
         BackupError: before anything is written, when the backup cannot be read to its end or the database is not empty.
@@ -51,17 +59,20 @@ async def restore_backup(database: Database, path: Path, keys: Sequence[str], no
                 "or a new database"
             )
         await tx.run_sync(schema.upgrade, manifest.revision)
-        await _fill(tx, path, keys, manifest)
+        files = await _fill(tx, path, keys, manifest, store)
         await canary.check(tx, database.keyring)
     await schema.migrate(database)
     async with database.read() as tx:
         owed = await tx.scalar(select(func.count()).select_from(outbox)) or 0
         due = await tx.scalar(select(func.count()).select_from(timers).where(timers.c.due_at <= now)) or 0
-    return Restored(manifest, owed, due)
+    return Restored(manifest, owed, due, files)
 
 
-async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest) -> None:
-    """Write all rows, read them again, and compare. Raises BackupError when they are not the same."""
+async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest, store: ObjectStore | None) -> int | None:
+    """Write all rows, read them again, and compare; how many files of evidence the store was given before a row tells of one.
+
+    Raises BackupError when they are not the same.
+    """
     ours = await tables.list_tables(tx)
     if {table.name: {*table.c.keys()} for table in ours} != {n: {*names} for n, names in manifest.columns.items()}:
         raise BackupError(f"{path} holds other tables than revision {manifest.revision} has")
@@ -70,11 +81,15 @@ async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest) -> 
             await tx.execute(delete(table))  # what the migrations begin with
     deferred = await tables.defer_references(tx, ours)
     inserts = {table.name: tables.make_insert(table, manifest.columns[table.name]) for table in ours}
+    restorer = ObjectRestorer(store) if store is not None and manifest.files is not None else None
     end = None
     for block in blocks.read_blocks(path, keys):
         match block:
             case Rows():
                 await inserts[block.table].execute(tx, block.rows)
+            case ObjectPiece():
+                if restorer is not None:
+                    await restorer.add(block)
             case End():
                 end = block
             case Manifest():
@@ -84,3 +99,4 @@ async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest) -> 
     sums = await tables.sum_rows(tx, ours, manifest.columns)
     if end is None or sums.counts != manifest.counts or sums.sums != end.sums:
         raise BackupError("what was written is not what the backup holds; nothing was kept")
+    return restorer.count if restorer is not None else None
