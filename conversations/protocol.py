@@ -7,6 +7,7 @@
 5. Dialogues do not know one another: they `Begin` one by name.
 """
 
+import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -48,6 +49,14 @@ class Key:
 KeyboardRow = tuple[Key, ...]
 
 
+class Keeps(enum.Enum):
+    """What of a person's own a screen's answer keeps for good, so that whoever has not agreed to that reads it first."""
+
+    NOTHING = "nothing but what was pressed"
+    SENT = "what is sent"
+    CONFIRMED = "what was gathered, once a press says so"
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What somebody sees in one state; `asks` means that words or media are expected, in groups as a reply to this message."""
@@ -55,6 +64,7 @@ class Screen:
     parts: tuple[Text | Words, ...]
     rows: tuple[KeyboardRow, ...] = ()
     asks: bool = False
+    keeps: Keeps = Keeps.NOTHING
 
 
 # --- what happened ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from conversations.protocol import (
     Conversation,
     Event,
     File,
+    Keeps,
     Key,
     Pressed,
     Said,
@@ -73,7 +74,7 @@ def screen(state: Adding, _language: str) -> Screen:
     head = _draw_promise(state)
     if state.count:
         return Screen((Text("adding-more", {"number": state.number, "count": state.count}),), finish, asks=True)
-    return Screen((*head, Text("adding-first", {"number": state.number})), finish, asks=True)
+    return Screen((*head, Text("adding-first", {"number": state.number})), finish, asks=True, keeps=Keeps.SENT)
 
 
 def _draw_promise(state: Adding) -> tuple[Text, ...]:

@@ -18,7 +18,7 @@ from conversations.cases.complaint_states import (
 )
 from conversations.delivery_labels import label_option
 from conversations.pieces import shorten
-from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
+from conversations.protocol import Keeps, Key, KeyboardRow, Screen, Text, Words
 from domain.company import Category
 from domain.surveys.survey import localize
 
@@ -71,7 +71,8 @@ def screen(categories: Categories, state: State, language: str) -> Screen:
             return Screen((Text("complaint-contact"),), _draw_controls(draft, at, skip=Text("skip")), asks=True)
         case ConfirmingComplaint():
             rows = [(Key(Text("confirm"), DraftMoveButton(draft.id, at, "y")),)]
-            return Screen(_draw_summary(categories, draft, language), (*rows, *_draw_controls(draft, at)))
+            below = (*rows, *_draw_controls(draft, at))
+            return Screen(_draw_summary(categories, draft, language), below, keeps=Keeps.CONFIRMED)
 
 
 def _draw_told(draft: ComplaintDraft) -> tuple[Text, ...]:

@@ -11,6 +11,7 @@ from conversations.protocol import (
     Conversation,
     Event,
     File,
+    Keeps,
     Key,
     Pressed,
     Said,
@@ -71,6 +72,6 @@ def step(state: Answering, event: Event) -> Step[Answering]:
 def screen(state: Answering, _language: str) -> Screen:
     if not state.count:
         question = {"number": state.number, "question": state.question}
-        return Screen((Text("answering-question", question), Text("answering-how")), asks=True)
+        return Screen((Text("answering-question", question), Text("answering-how")), asks=True, keeps=Keeps.SENT)
     finish = ((Key(Text("done"), DraftMoveButton(state.draft, 0, "d")),),)
     return Screen((Text("answering-more", {"number": state.number, "count": state.count}),), finish, asks=True)

@@ -18,6 +18,7 @@ from conversations.protocol import (
     Attached,
     Conversation,
     Event,
+    Keeps,
     Key,
     KeyboardRow,
     MessageEdited,
@@ -134,7 +135,8 @@ def screen(state: State, _language: str) -> Screen:
             return Screen((Text(f"{kind}-about"),), (*rows, _draw_controls(state, 2, "skip")))
         case ConfirmingFeedback():
             confirm = Key(Text("confirm"), DraftMoveButton(state.draft, _LAST, "y"))
-            return Screen(_draw_summary(state), ((confirm,), _draw_controls(state, _LAST)))
+            below = ((confirm,), _draw_controls(state, _LAST))
+            return Screen(_draw_summary(state), below, keeps=Keeps.CONFIRMED)
 
 
 def _take_words(state: State, piece: Piece) -> Step[State]:

@@ -15,6 +15,7 @@ from conversations.protocol import (
     Attached,
     Conversation,
     Event,
+    Keeps,
     Key,
     MessageEdited,
     Pressed,
@@ -136,7 +137,7 @@ def screen(state: State, _language: str) -> Screen:
             count = len(list_files(state.pieces))
             finish = (key("done", "d"),) if join_words(state.pieces) else ()
             which = Text("telling-files", {"count": count}) if count and finish else Text("inquiry-words")
-            return Screen((which,), ((*finish, cancel),), asks=True)
+            return Screen((which,), ((*finish, cancel),), asks=True, keeps=Keeps.SENT)
         case OfferingAnswers():
             rows = [
                 (

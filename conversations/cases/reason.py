@@ -11,6 +11,7 @@ from conversations.protocol import (
     NOT_UNDERSTOOD,
     Conversation,
     Event,
+    Keeps,
     Key,
     Pressed,
     Said,
@@ -113,8 +114,9 @@ def screen(departments: Mapping[str, LocalizedText], state: State, language: str
             others = [(n, labels) for n, (key, labels) in enumerate(departments.items()) if key != own]
             rows = [(Key(Words(localize(labels, language)), DraftOptionButton(draft, 0, n)),) for n, labels in others]
             return Screen((Text("transfer-where", {"number": number}),), (*rows, (cancel,)))
-        case AskingReason(_, _, number, what):
-            return Screen((Text(f"reason-{what.replace('_', '-')}", {"number": number}),), asks=True)
+        case AskingReason(_, _, number, what, confirm=by_staff):
+            keeps = Keeps.NOTHING if by_staff else Keeps.SENT
+            return Screen((Text(f"reason-{what.replace('_', '-')}", {"number": number}),), asks=True, keeps=keeps)
         case ConfirmingReason(draft, _, number, what, target, reason):
             to = localize(departments.get(target, {}), language)
             parts = (

@@ -21,6 +21,7 @@ from conversations.protocol import (
     Attached,
     Conversation,
     Event,
+    Keeps,
     Key,
     KeyboardRow,
     MessageEdited,
@@ -142,7 +143,8 @@ def screen(state: State, minutes: float) -> Screen:
         ]
         none = Key(Text("triage-no-delivery"), DraftMoveButton(state.draft, _DELIVERY, "s"))
         back = Key(Text("back"), DraftMoveButton(state.draft, _DELIVERY, "b"))
-        return Screen((Text("triage-delivery", {"kind": state.kind}),), (*rows, (none,), (back, nothing)), asks=True)
+        below = (*rows, (none,), (back, nothing))
+        return Screen((Text("triage-delivery", {"kind": state.kind}),), below, asks=True, keeps=Keeps.CONFIRMED)
     kinds = [key(f"triage-{kind}", _KIND, n) for n, kind in enumerate(KINDS)]
     rows = [
         (Key(Text("triage-case", {"number": number}), DraftOptionButton(state.draft, _CASE, n)),)
@@ -150,7 +152,8 @@ def screen(state: State, minutes: float) -> Screen:
     ]
     kept = Text("triage-kept", {"count": _count_contributions(state.pieces)})
     what = Text("triage-what", {"minutes": round(minutes)})
-    return Screen((kept, what), (*rows, tuple(kinds[:2]), tuple(kinds[2:]), (nothing,)), asks=True)
+    below = (*rows, tuple(kinds[:2]), tuple(kinds[2:]), (nothing,))
+    return Screen((kept, what), below, asks=True, keeps=Keeps.CONFIRMED)
 
 
 def _choose(state: State, at: int, option: int) -> Step[State]:

@@ -37,6 +37,7 @@ from conversations.protocol import (
     Conversation,
     Effect,
     Event,
+    Keeps,
     Key,
     KeyboardRow,
     Pressed,
@@ -206,7 +207,9 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
                 header = (*header, Text("anonymous-begins"))
             parts = (*header, *questions.draw_question(question, answers.get(question.id), language), progress, *told)
             rows = _draw_rows(survey, question, state, language, (place, len(asked)))
-            return Screen(parts, (*rows, *offer), asks=KINDS[question.kind].is_written)
+            written = KINDS[question.kind].is_written
+            keeps = Keeps.SENT if written and not (about.on_behalf or survey.anonymous) else Keeps.NOTHING
+            return Screen(parts, (*rows, *offer), asks=written, keeps=keeps)
         case Thanked() if survey.anonymous:
             return Screen((*header, Words(localize(survey.thanks, language)), Text("anonymous-over"), *told))
         case Thanked(about, answers):

@@ -12,7 +12,7 @@ from handlers.access import links
 from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
 from handlers.people.roles import show_menu
 from handlers.surveys import ratings as rating_work
-from handlers.turns import outbound
+from handlers.turns import consent, outbound
 from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -67,6 +67,8 @@ def greet(turn: Turn) -> None:
     """Say who we are, with the button that links all deliveries of the sender's phone number."""
     name = localize(turn.company.identity.name, turn.language)
     html, label = turn.text("greeting", company=name), turn.plain("share-phone")
+    if consent.is_missing(turn):
+        html = f"{html}\n{turn.text('consent-by-sharing')}"
     turn.batch.owe(
         OwedCall(turn.services.next_id(), turn.chat, "sendMessage", outbound.make_contact_request(html, label))
     )
@@ -75,6 +77,8 @@ def greet(turn: Turn) -> None:
 async def link_phone(turn: Turn, phone: str) -> None:
     """Link the sender's own number: every delivery to it, past and future, is this person's."""
     number = "+" + phone.lstrip("+").replace(" ", "").replace("-", "")
+    if consent.is_missing(turn):
+        consent.give(turn)
     keyring = turn.services.keyring
     await people.set_phone(turn.tx, turn.person.id, number)
     turn.batch.proofs["phone", keyring.digest(number)] = turn.person.id

@@ -53,6 +53,7 @@ class Batch:
     fates: dict[int, Fate] = field(default_factory=dict)
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    consents: dict[int, int] = field(default_factory=dict)
     entries: TotalsEntries = field(default_factory=Counter)
     """What to add to the stored totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
-from handlers.turns import outbound
+from handlers.turns import consent, outbound
 from handlers.turns.turn import Turn
 from storage.queue.outbox import Priority
 from storage.queue.sessions import Session
@@ -62,6 +62,9 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     state = _set_now(turn, decode_state(turn, session))
     step = conversation.step(state, event)
     pressed = isinstance(event, Pressed)
+    if step.understood and consent.is_missing(turn):
+        saves = any(isinstance(effect, Save) for effect in step.effects)
+        consent.take_as_given(turn, conversation.screen(state, turn.language), pressed=pressed, saves=saves)
     if not step.understood:
         if pressed:
             turn.toast("not-now")
@@ -174,7 +177,7 @@ def _show(
     texts, language = turn.services.texts, turn.language
     if priority is None:
         priority = Priority.PEOPLE
-    html = outbound.draw_screen(texts, language, screen)
+    html = outbound.draw_screen(texts, language, consent.ask(turn, screen))
     force_reply = None
     if not turn.private and screen.asks:
         html = f'<a href="tg://user?id={turn.person.telegram_id}">{escape(turn.person.name)}</a>\n{html}'

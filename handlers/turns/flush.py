@@ -27,6 +27,8 @@ async def flush(batch: Batch, holder: int | None) -> None:
         await people.record_identities(batch.tx, batch.proofs)
     if batch.languages:
         await people.set_languages(batch.tx, batch.languages)
+    if batch.consents:
+        await people.set_consent(batch.tx, batch.consents, batch.now)
     if batch.given:
         await ratings.record_answers(batch.tx, batch.given)
     if batch.cancelled:

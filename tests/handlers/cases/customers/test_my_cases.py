@@ -94,7 +94,7 @@ async def test_reopened_in_time(desk: Desk) -> None:
     assert list_labels(timeline) == ["Not solved after all", "Back to the list"]
     await desk.ring(days=13)
     asked = await desk.press(WANG, find_button_data([timeline], "Not solved after all"))
-    assert desk.text("reason-reopen", number=NUMBER) in list_texts(asked)
+    assert any(one.startswith(desk.text("reason-reopen", number=NUMBER)) for one in list_texts(asked))
     calls = await desk.say(WANG, "It broke again")
     assert any("It broke again" in text for text in list_texts(calls, GROUP))
     (row,) = await desk.rows(select(cases.c.state, cases.c.round, cases.c.number))
