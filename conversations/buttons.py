@@ -303,6 +303,12 @@ class SendAgainButton(msgspec.Struct, frozen=True, array_like=True, tag="u"):
     """Of `/undelivered`: everything that may succeed now is sent again."""
 
 
+class PrivacyButton(msgspec.Struct, frozen=True, array_like=True, tag="e"):
+    """Of `/privacy`: a (agree to what is kept), w (take that back)."""
+
+    what: str
+
+
 Button = (
     RateButton
     | ToggleOptionButton
@@ -344,6 +350,7 @@ Button = (
     | LeaderboardButton
     | HelpButton
     | SendAgainButton
+    | PrivacyButton
 )
 
 CASE_ACTIONS = {

@@ -20,6 +20,8 @@ class PrivacyRules:
     officer: str = ""
     contact: str = ""
     country: LocalizedText = field(default_factory=dict)
+    cooling_off_hours: float = 24
+    retention_years: float = 3
 
 
 def lacks_consent(rules: PrivacyRules, person: Person) -> bool:

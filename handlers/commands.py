@@ -75,8 +75,8 @@ async def on_cancel_command(turn: Turn, _args: str) -> None:
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
 _OWN = (
-    Command("cancel", on_cancel_command, "help-customer", _EVERYBODY, 20, anywhere=True, door=Door.OPEN),
-    Command("help", on_help_command, "", _EVERYBODY, 21, in_group=8, anywhere=True),
+    Command("cancel", on_cancel_command, "help-customer", _EVERYBODY, 28, anywhere=True, door=Door.OPEN),
+    Command("help", on_help_command, "", _EVERYBODY, 29, in_group=8, anywhere=True),
 )
 
 COMMANDS = gather((*(entry for room in ROOMS for entry in room.commands), *_OWN), lambda entry: entry.name)

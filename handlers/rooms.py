@@ -13,10 +13,11 @@ from handlers.fairness.entrance import ROOM as FAIRNESS
 from handlers.figures.entrance import ROOM as FIGURES
 from handlers.people.entrance import ROOM as PEOPLE
 from handlers.phone_surveys.entrance import ROOM as PHONE_SURVEYS
+from handlers.privacy.entrance import ROOM as PRIVACY
 from handlers.surveys.entrance import ROOM as SURVEYS
 from handlers.turns.room import Fact, Room
 
-ROOMS: tuple[Room, ...] = (PHONE_SURVEYS, SURVEYS, FAIRNESS, CASES, FIGURES, CAMPAIGNS, PEOPLE, DELIVERIES)
+ROOMS: tuple[Room, ...] = (PHONE_SURVEYS, SURVEYS, FAIRNESS, CASES, FIGURES, CAMPAIGNS, PEOPLE, PRIVACY, DELIVERIES)
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")

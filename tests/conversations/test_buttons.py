@@ -27,6 +27,7 @@ from conversations.buttons import (
     MyCaseButton,
     MyRatingsButton,
     PhoneCallButton,
+    PrivacyButton,
     ReportButton,
     RowId,
     SmallNumber,
@@ -42,6 +43,7 @@ from domain.cases.case import CaseEvent
 GOLDEN = (Path(__file__).parent / "golden_buttons.txt").read_text("utf-8").splitlines()
 TYPES: tuple[type[msgspec.Struct], ...] = typing.get_args(Button)
 WORDS = {
+    (PrivacyButton, "what"): st.sampled_from("aw"),
     (CaseActionButton, "event"): st.sampled_from(sorted(CASE_ACTIONS)),
     (DraftMoveButton, "to"): st.sampled_from("bsdyx"),
     (MyCaseButton, "what"): st.sampled_from("talwWneq"),

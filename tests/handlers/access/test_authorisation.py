@@ -41,6 +41,7 @@ from conversations.buttons import (
     PhoneListButton,
     PickedButton,
     PraiseButton,
+    PrivacyButton,
     RateButton,
     RateDeliveryButton,
     RecommendButton,
@@ -287,6 +288,7 @@ def list_buttons(ids: dict[str, int], surveys: Mapping[str, Survey]) -> dict[str
         named[f"LeaderboardButton {what}"] = LeaderboardButton(what, "month")
     for part in "csm":
         named[f"HelpButton {part}"] = HelpButton(part=part)
+    named |= {f"PrivacyButton {what}": PrivacyButton(what) for what in "aw"}
     named["HelpButton /summary"] = HelpButton("summary")
     named["SendAgainButton"] = SendAgainButton()
     return named
