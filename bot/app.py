@@ -68,6 +68,7 @@ from handlers.past.lines import Line
 from handlers.people import groups as staff_groups
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
 from handlers.phone_surveys import phone_list
+from handlers.privacy import retention
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
@@ -318,6 +319,8 @@ async def _set_timers(batch: Batch) -> None:
         champions.set_quarterly_timer(batch)
     if not await timers.is_set(batch.tx, TimerKind.PHONE_LIST, TimerKind.PHONE_LIST):
         phone_list.set_morning_timer(batch)
+    if not await timers.has_kind(batch.tx, TimerKind.RETENTION):
+        retention.set_daily_timer(batch)
     await scheduled.set_timers(batch)
     await staff_groups.tell_of_removed_departments(batch)
     now = deadlines.fingerprint_deadline_rules(batch.services.company)

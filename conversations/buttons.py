@@ -309,6 +309,12 @@ class PrivacyButton(msgspec.Struct, frozen=True, array_like=True, tag="e"):
     what: str
 
 
+class ForgetMeButton(msgspec.Struct, frozen=True, array_like=True, tag="g"):
+    """Of `/forgetme`: a (ask once more), y (yes), n (no), b (take it back)."""
+
+    what: str
+
+
 Button = (
     RateButton
     | ToggleOptionButton
@@ -351,6 +357,7 @@ Button = (
     | HelpButton
     | SendAgainButton
     | PrivacyButton
+    | ForgetMeButton
 )
 
 CASE_ACTIONS = {

@@ -12,6 +12,8 @@ class PrivacyRules:
 
     A raised `consent_version` asks everybody again: something they agreed to has changed. `controller` is who answers for the data (name and
     address), `officer` the person in charge, `contact` how both are reached, `country` where the servers stand.
+
+    Whoever asks to be erased can take that back for `cooling_off_hours`; what is older than `retention_years` is erased by itself.
     """
 
     consent: bool = True

@@ -57,6 +57,8 @@ ELSEWHERE: dict[str, str] = {
     "storage/models/totals.py": "storage/models/test_models.py",
     "storage/figures/packed_totals.py": "bot/process/test_totals_packing.py",
     "storage/figures/totals_rebuild.py": "handlers/figures/test_totals_rebuild.py",
+    "handlers/privacy/entrance.py": "handlers/test_rooms.py",
+    "handlers/privacy/erasure.py": "handlers/privacy/test_forget_me.py",
     "handlers/phone_surveys/entrance.py": "handlers/test_rooms.py",
     "handlers/campaigns/entrance.py": "handlers/test_rooms.py",
     "handlers/figures/entrance.py": "handlers/test_rooms.py",

@@ -50,6 +50,10 @@ from texts.words import vocabulary
 
 SEVERITY_LIMIT = 16
 
+COOLING_OFF_LIMIT = 14 * 24
+RETENTION_RANGE = (0.5, 30)
+"""Hours and years: whoever asks to be erased is gone within the month that the law gives; checks and appeals read the last months."""
+
 EXAMPLE = Path(__file__).parents[1] / "example" / "huifang.toml"
 """The file that `huifang init` writes."""
 
@@ -169,6 +173,11 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     yield from figures_section.find_figures_mistakes(file.figures)
     if file.privacy.consent_version < 1:
         yield ("privacy", "consent_version"), "must be 1 or more"
+    if not 0 <= file.privacy.cooling_off_hours <= COOLING_OFF_LIMIT:
+        yield ("privacy", "cooling_off_hours"), f"must be 0 to {COOLING_OFF_LIMIT}"
+    least, most = RETENTION_RANGE
+    if not least <= file.privacy.retention_years <= most:
+        yield ("privacy", "retention_years"), f"must be {least} to {most}"
     yield from _find_missing_names(file)
 
 

@@ -14,6 +14,7 @@ import msgspec
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
+from bot.sending.blank_media import make_blank_media
 from bot.sending.forum_topics import ForumTopics, TopicUnansweredError
 from bot.sending.outcomes import (
     CLOSED_TOPIC,
@@ -38,7 +39,7 @@ from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.queue import outbox
 from storage.queue.inbox import RawEvent
-from storage.queue.outbox import BUTTONS, DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
+from storage.queue.outbox import BUTTONS, DOCUMENT, ERASE, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
 
 KNOWN_PLACES = 4_000
 """How many places of named messages are kept in memory; the table has them all."""
@@ -105,6 +106,8 @@ class ApiCaller:
             return await self._ask(call)
         if call.method == PIN:
             return await self._pin(call)
+        if call.method == ERASE:
+            return await self._erase(call)
         answer = await self._new(call, call.method)
         if call.method == BUTTONS and not answer.ok and says(answer, MISSING):
             return SentCall(call.id)
@@ -237,6 +240,23 @@ class ApiCaller:
             "pinChatMessage", _prepend_fields(f'"chat_id":{call.chat_id},"message_id":{place}', call.payload)
         )
         return SentCall(call.id) if answer.error_code == 400 else self._interpret_text(call, answer, place)  # noqa: PLR2004 -- Bad Request
+
+    async def _erase(self, call: OwedCall) -> Outcome:
+        """Delete a message; what is older than 48 hours Telegram deletes for administrators alone: its words or picture are replaced."""
+        chat = call.chat_id or 0
+        place = call.message_id if call.message_id is not None else await self._find(chat, call.name)
+        if place is None:
+            return SentCall(call.id)
+        self._places.pop((chat, call.name), None)
+        head = f'"chat_id":{chat},"message_id":{place}'
+        answer = await self._api.call("deleteMessage", f"{{{head}}}")
+        if answer.error_code == 400:  # noqa: PLR2004 -- Bad Request
+            answer = await self._api.call("editMessageText", _prepend_fields(head, call.payload))
+        if answer.error_code == 400:  # noqa: PLR2004 -- the same
+            answer = await self._api.upload("editMessageMedia", *make_blank_media(chat, place, call.payload))
+        if answer.error_code == 400:  # noqa: PLR2004 -- it is gone already, or is not ours to change
+            return SentCall(call.id)
+        return self._interpret_text(replace(call, name=""), answer, place)
 
     # --- where messages are ---
 

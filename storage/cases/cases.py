@@ -81,6 +81,18 @@ async def list_customer_page(tx: Tx, person: int, offset: int, limit: int) -> li
     return [_make_case(row) for row in await tx.execute(ordered)]
 
 
+async def list_open_of(tx: Tx, person: int) -> list[int]:
+    """The customer's cases that are not over, by id."""
+    where = (cases.c.customer == person, cases.c.state.in_([s.value for s in OPEN]))
+    return list(await tx.scalars(select(cases.c.id).where(*where)))
+
+
+async def list_open_owned(tx: Tx, person: int) -> list[str]:
+    """The numbers of the cases that this person works on."""
+    where = (cases.c.owner == person, cases.c.state.in_([s.value for s in OPEN]))
+    return list(await tx.scalars(select(cases.c.number).where(*where).order_by(cases.c.id)))
+
+
 async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
     """How the customer rates the handling: 1 to 5, None while it is being rated again. Not an event of the table, so the version stays."""
     await tx.execute(update(cases).where(cases.c.id == case).values(handling=score))

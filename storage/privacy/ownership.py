@@ -15,6 +15,7 @@ from domain.cases.case import CaseEvent
 from domain.cases.evidence import EvidenceState
 from domain.surveys.question_kinds import OPTION_KINDS
 from storage import models
+from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.privacy.owners import (
     Belongings,
@@ -62,6 +63,8 @@ class Ownership:
         """The condition that a row is about them, or has them in it. Raises LookupError for a table that is about nobody."""
         if self.owner is None:
             raise LookupError(f"{self.table.name} is about nobody")
+        if self.table.name in theirs.ids:
+            return among(tx, self.table.c.id, theirs.ids[self.table.name])
         ways = (self.owner, *self.others)
         return or_(*(way.belongs(tx, self.table, theirs) for way in ways))
 
@@ -97,7 +100,7 @@ _CONTRIBUTION = First(_OF_CASE, ByPerson("author"))
 
 _KEPT, _EMPTIED, _DELETED = Treatment.STAYS, Treatment.EMPTIED, Treatment.DELETED
 _STRUCTURED = frozenset(kind.value for kind in OPTION_KINDS)
-_DIALOGUES_ABOUT_CASES = (*(event.value for event in CaseEvent), "add", "answering", "reason")
+DIALOGUES_ABOUT_CASES = (*(event.value for event in CaseEvent), "add", "answering", "reason")
 """The kinds of keys of dialogues that staff and customers have about one case."""
 
 _ABOUT_PEOPLE = (
@@ -237,7 +240,7 @@ _ABOUT_EVENTS = (
         {"state": ""},
         plain=_w("lane topic dialogue awaits touched"),
         others=(
-            *(ByKey("topic", kind, "cases", _CASE) for kind in _DIALOGUES_ABOUT_CASES),
+            *(ByKey("topic", kind, "cases", _CASE) for kind in DIALOGUES_ABOUT_CASES),
             ByKey("topic", "rate", "invitations", _INVITATION),
         ),
     ),

@@ -39,6 +39,9 @@ QUERY = "ask"
 PIN = "pin"
 """Not a Telegram method: pin the message of this name; a group that does not let us goes without."""
 
+ERASE = "erase"
+"""Not a Telegram method: delete the message of this name; one too old for that says what is in the payload instead."""
+
 BUTTONS = "editMessageReplyMarkup"
 """Other buttons under a message of which nothing else changes; a message that is gone needs none."""
 

@@ -98,6 +98,11 @@ async def is_set(tx: Tx, kind: str, subject: str) -> bool:
     return await tx.scalar(statement) is not None
 
 
+async def has_kind(tx: Tx, kind: str) -> bool:
+    """Whether any timer of this kind is set."""
+    return await tx.scalar(select(timers.c.kind).where(timers.c.kind == kind).limit(1)) is not None
+
+
 async def find_due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
     """When this timer is due, None if it is not set."""
     return await tx.scalar(select(timers.c.due_at).where(timers.c.kind == kind, timers.c.subject == subject))

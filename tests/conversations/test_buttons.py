@@ -21,6 +21,7 @@ from conversations.buttons import (
     DraftOptionButton,
     DrillDownButton,
     ExportButton,
+    ForgetMeButton,
     HelpButton,
     LanguageButton,
     LeaderboardButton,
@@ -70,6 +71,7 @@ WORDS = {
     (SummaryButton, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
     (ExportButton, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
     (ExportButton, "form"): st.sampled_from("xc"),
+    (ForgetMeButton, "what"): st.sampled_from("aynb"),
     (HelpButton, "command"): st.sampled_from(["", "leaderboard"]),
     (HelpButton, "part"): st.sampled_from(["", *"csm"]),
 }

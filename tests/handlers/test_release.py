@@ -20,7 +20,15 @@ from bot.drawing.export_source import ExportSource, MadeExport
 from bot.drawing.helper_process import DrawingProcess, _draw_picture, _list_picture_functions, _write_export
 from bot.process.telegram import BotApi
 from bot.sending.api_calls import ApiCaller
-from conversations.buttons import Button, CaseViewButton, HelpButton, PrivacyButton, SendAgainButton, unpack
+from conversations.buttons import (
+    Button,
+    CaseViewButton,
+    ForgetMeButton,
+    HelpButton,
+    PrivacyButton,
+    SendAgainButton,
+    unpack,
+)
 from conversations.cases import fields, forms, letter
 from conversations.protocol import Conversation
 from conversations.surveys import rating
@@ -203,7 +211,7 @@ async def names(teller: Teller) -> set[tuple[int, str]]:
 LATER_DIALOGUES = {"triage"}
 """Dialogues that came after every release that is kept here."""
 
-LATER_BUTTONS = {HelpButton, PrivacyButton, SendAgainButton}
+LATER_BUTTONS = {ForgetMeButton, HelpButton, PrivacyButton, SendAgainButton}
 """The same of buttons."""
 
 

@@ -72,7 +72,7 @@ def test_every_kind_of_timer_is_answered() -> None:
         == {
             *("invite", "remind", "expire", "settle", "low", "forget", "album", "said", "draft", "gather"),
             *("clock", "waiting", "silent", "rearm", "morning", "push", "trend", "champion", "checks"),
-            *("callbacks", "callback", "campaign", "progress", "unsorted", "backup", "infected", "growth"),
+            *("callbacks", "callback", "campaign", "progress", "unsorted", "backup", "infected", "growth", "erase", "retention"),
         }
         == set(TimerKind)
     )
@@ -96,7 +96,7 @@ def test_menus_grow_with_the_role() -> None:
     assert len(places) == len({*places})
     assert [name for name, menus in MENU.items() if Audience.ANYBODY in menus] == [
         *("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "timezone", "stop", "resume"),
-        *("privacy", "cancel", "help"),
+        *("privacy", "forgetme", "cancel", "help"),
     ]
 
 

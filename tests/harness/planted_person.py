@@ -61,6 +61,8 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
     n, mark, account = who.number, who.mark, who.account
     person, chat, facts = who.person, -9_000, FACTS % (mark, mark)
     files = f'[["photo", "{mark}", ""]]'
+    done = f'{{"root_cause": "{mark}", "action": "{mark}", "valid": "yes"}}'
+    plan = f'{{"measure": "{mark}", "due": "2026-12-01T10:00:00+00:00", "goal": "{mark}"}}'
     edits = f'[{{"at": "2026", "words": "{mark}", "files": []}}]'
     delivery = {"id": n, "source": "shop", "waybill": f"W{n}", "fingerprint": f"{n}" * 8, "delivered_at": at}
     delivery |= {"person": person, "phone_hash": who.phone_hash, "ref_hash": f"ref{n}", "created_at": at}
@@ -70,8 +72,8 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
         "customer": person,
         "delivery": n,
         "courier": "c7",
-        "resolution": facts,
-        "plan": facts,
+        "resolution": done,
+        "plan": plan,
     }
     case |= {"created_at": at, "due_at": at, "valid": True, "waybill": f"W{n}", "closed_at": at}
     message = {"chat_id": account, "message_id": n, "case": n, "contribution": n}

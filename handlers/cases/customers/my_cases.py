@@ -208,12 +208,12 @@ async def _withdraw(turn: Turn, case: Case, page: int) -> None:
     if isinstance(moved, CaseRefusal):
         turn.toast("verdict-late", number=case.number)
         return
-    await _end_dialogues(turn.batch, moved)
+    await end_dialogues(turn.batch, moved)
     back = ((Key(Text("mycases-back"), MyCaseButton(0, "l", page)),),)
     _show(turn, moved, turn.text("withdrawn", number=case.number), back)
 
 
-async def _end_dialogues(batch: Batch, case: Case) -> None:
+async def end_dialogues(batch: Batch, case: Case) -> None:
     """End every dialogue about this case, no matter who is being asked, and say so in the question's message."""
     asked = ["add", "answer", "answering", "question", "reason", *(event.value for event in CaseEvent)]
     for session in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):

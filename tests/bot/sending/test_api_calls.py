@@ -13,11 +13,13 @@ from bot.sending.api_calls import (
     ApiCaller,
     _prepend_fields,
 )
+from bot.sending.blank_media import draw_blank
 from bot.sending.outcomes import RetryLater
 from bot.sending.sender import LOOK_SECONDS
 from domain.people import Role
+from handlers.turns.outbound import make_message
 from storage.models import groups, messages
-from storage.queue.outbox import DOCUMENT, QUERY, SHOW, OwedCall, SentCall
+from storage.queue.outbox import DOCUMENT, ERASE, QUERY, SHOW, OwedCall, SentCall
 from tests.harness.in_process import BOSS, LI, WANG, Desk, TelegramUser, find_button_data
 from tests.harness.live_sender import LiveSender
 from tests.reports.wording.test_case_file import FILE
@@ -181,6 +183,39 @@ async def test_a_file_is_a_document_under_its_card(post: LiveSender) -> None:
 def test_a_document_is_a_new_message(outside: ApiCaller) -> None:
     """So it counts for the limits of a group."""
     assert outside.makes_new(OwedCall(1, -5, DOCUMENT, "{}"))
+
+
+ERASED = make_message("<i>erased</i>")
+
+
+async def test_what_is_erased_is_deleted(post: LiveSender) -> None:
+    """By its name, or by its number; what is not there any more, or never was, is nobody's trouble."""
+    wang = await post.person()
+    await post.owe(post.show(wang.id, "c:1:2", "his words"), post.show(wang.id, "c:1:3", "more of them"))
+    await post.wait_until_quiet()
+    (row,) = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:1:3"))
+    for more in ({"name": "c:1:2"}, {"message_id": row.message_id}, {"name": "c:1:2"}, {"name": "never"}):
+        await post.owe(post.call(wang.id, method=ERASE, payload=ERASED, **more))
+    await post.wait_until_quiet()
+    assert await post.texts(wang.id) == []
+    assert await post.count_left() == {}
+
+
+async def test_what_is_too_old_to_be_deleted_says_nothing_any_more(
+    post: LiveSender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram deletes what is younger than two days: an older message is edited, a picture is replaced, and the line stands there."""
+    monkeypatch.setattr("playground.botapi.methods.editing.DELETABLE_SECONDS", -1)
+    wang = await post.person()
+    sent = await post.outside._api.upload("sendPhoto", {"chat_id": str(wang.id)}, {"photo": draw_blank()})
+    picture = msgspec.json.decode(sent.result)["message_id"]
+    await post.owe(post.show(wang.id, "c:1:2", "his words"))
+    await post.wait_until_quiet()
+    for more in ({"name": "c:1:2"}, {"message_id": picture}):
+        await post.owe(post.call(wang.id, method=ERASE, payload=ERASED, **more))
+    await post.wait_until_quiet()
+    said = [m for m in await post.telegram.messages(wang.id) if m["sent_by_bot"]]
+    assert [m.get("text") or m.get("caption") for m in said] == ["erased", "erased"]
 
 
 async def _leave_rows(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:

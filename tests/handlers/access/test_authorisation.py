@@ -28,6 +28,7 @@ from conversations.buttons import (
     DrillDownButton,
     ExportButton,
     FileComplaintButton,
+    ForgetMeButton,
     HandlingRatingButton,
     HelpButton,
     LanguageButton,
@@ -286,6 +287,8 @@ def list_buttons(ids: dict[str, int], surveys: Mapping[str, Survey]) -> dict[str
         named[f"DrillDownButton {department or 'all'}"] = DrillDownButton("m739921", department)
     for what in "cd":
         named[f"LeaderboardButton {what}"] = LeaderboardButton(what, "month")
+    for what in "aynb":
+        named[f"ForgetMeButton {what}"] = ForgetMeButton(what)
     for part in "csm":
         named[f"HelpButton {part}"] = HelpButton(part=part)
     named |= {f"PrivacyButton {what}": PrivacyButton(what) for what in "aw"}
