@@ -64,7 +64,6 @@ ELSEWHERE: dict[str, str] = {
     "handlers/figures/entrance.py": "handlers/test_rooms.py",
     "handlers/fairness/entrance.py": "handlers/test_rooms.py",
     "handlers/people/entrance.py": "handlers/test_rooms.py",
-    "handlers/privacy/entrance.py": "handlers/test_rooms.py",
     "handlers/surveys/entrance.py": "handlers/test_rooms.py",
     "handlers/cases/entrance.py": "handlers/test_rooms.py",
     "handlers/deliveries/entrance.py": "handlers/test_rooms.py",

@@ -72,7 +72,18 @@ def test_every_kind_of_timer_is_answered() -> None:
         == {
             *("invite", "remind", "expire", "settle", "low", "forget", "album", "said", "draft", "gather"),
             *("clock", "waiting", "silent", "rearm", "morning", "push", "trend", "champion", "checks"),
-            *("callbacks", "callback", "campaign", "progress", "unsorted", "backup", "infected", "growth", "erase", "retention"),
+            *(
+                "callbacks",
+                "callback",
+                "campaign",
+                "progress",
+                "unsorted",
+                "backup",
+                "infected",
+                "growth",
+                "erase",
+                "retention",
+            ),
         }
         == set(TimerKind)
     )
