@@ -26,6 +26,7 @@ from bot.process.alarm import Alarm
 from bot.process.announcement import announce_updates
 from bot.process.backups import ScheduledBackups
 from bot.process.evidence_fetching import EvidenceFetching
+from bot.process.logs import note
 from bot.process.menu import publish_menus
 from bot.process.polling import Polling
 from bot.process.rebuild import rebuild_totals
@@ -149,7 +150,9 @@ async def _serve(
     def find_trouble() -> str | None:
         return leader.find_trouble() if ready.is_set() else "starting"
 
-    server = Web(database, worker, services, clock, secret, find_trouble, settings.metrics)
+    server = Web(
+        database, worker, services, clock, secret, find_trouble, settings.metrics, lambda: leader.read_process(worker)
+    )
     runner = server.runner()
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
@@ -188,8 +191,9 @@ async def _serve(
             ready.set()
             await leader.wait_until_settled()
             _print("ready")
+            log.info("ready", extra=note("process.ready", leads=lease.is_held))
     except* _Stopped:
-        log.info("stopped")
+        log.info("stopped", extra=note("process.stopped"))
     finally:
         await runner.cleanup()
         await lease.release()

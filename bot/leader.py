@@ -3,7 +3,10 @@
 import asyncio
 import logging
 
+from bot.process.logs import note
+from bot.process.measures import ProcessReading
 from bot.process.polling import Polling
+from bot.process.worker import Worker
 from bot.sending.sender import Sender
 from domain.company import TelegramRules
 from storage.engine.lease import Lease, Lost
@@ -28,6 +31,7 @@ class Leader:
         """Lead until cancelled. A lease that is lost (the database was restarted) is waited for again."""
         while True:
             await self._lease.take()
+            log.info("this process sends", extra=note("lease.taken"))
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._sender.run())
@@ -38,7 +42,7 @@ class Leader:
                     finally:
                         await self._sender.drain()  # what is under way is under way: its answers still count
             except* Lost:
-                log.warning("the lease was lost with its connection; waiting for it")
+                log.warning("the lease was lost with its connection; waiting for it", extra=note("lease.lost"))
             finally:
                 await self._lease.release()
 
@@ -57,3 +61,17 @@ class Leader:
             why = self._polling.trouble or "no answer"
             return f"no update could be taken for {self._polling.late_seconds:.0f} s: {why}"
         return None
+
+    def read_process(self, worker: Worker) -> ProcessReading:
+        """What this process, with this worker, knows of itself, for /metrics."""
+        late = self._polling.late_seconds if self._polling is not None and self._lease.is_held else 0.0
+        return ProcessReading(
+            worker.counters,
+            self._sender.measures,
+            is_ready=self.find_trouble() is None,
+            is_leader=self._lease.is_held,
+            waiting_events=worker.waiting,
+            waiting_calls=self._sender.backlog,
+            outage_seconds=self._sender.outage_seconds,
+            updates_late_seconds=late,
+        )

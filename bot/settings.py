@@ -20,6 +20,7 @@ from bot.backup_settings import BackupSettings, read_backup_settings
 from bot.company.mistakes import Mistake, Mistakes
 from bot.database_settings import find_database_file, find_database_mistakes
 from bot.evidence_settings import EvidenceSettings, read_evidence_settings
+from bot.log_settings import LogSettings, read_log_settings
 from storage.engine.address import Address
 
 TELEGRAM = "https://api.telegram.org"
@@ -123,6 +124,8 @@ VARIABLES = (
         "what counts among these: `bulk` (what nobody waits for), `messages` (replies, too), `calls` (edits, too); see below",
         "messages",
     ),
+    Variable("HUIFANG_LOG", "form of the log: `text` for people, or `json`, an object a line", "text"),
+    Variable("HUIFANG_LOG_LEVEL", "least level that is logged: `debug`, `info`, `warning`, `error`", "info"),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
 )
 
@@ -142,6 +145,7 @@ class Settings:
     secrets: tuple[str, ...]
     backups: BackupSettings
     evidence: EvidenceSettings
+    logs: LogSettings
     rate: float
     counted: Counted
     clock: Path | None
@@ -252,7 +256,8 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
     mistakes += _find_secret_mistakes("HUIFANG_BACKUP_KEY", backup_keys)
     backups, backup_mistakes = read_backup_settings(values, backup_keys)
     evidence, evidence_mistakes = read_evidence_settings(values, find_database_file(address))
-    mistakes += backup_mistakes + evidence_mistakes
+    logs, log_mistakes = read_log_settings(values)
+    mistakes += backup_mistakes + evidence_mistakes + log_mistakes
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -267,6 +272,7 @@ def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] 
         secrets=given_secrets,
         backups=backups,
         evidence=evidence,
+        logs=logs,
         rate=rate,
         counted=Counted(counted),
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,

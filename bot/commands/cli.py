@@ -5,7 +5,6 @@ Each command imports what it needs when it is called: the help, `init` and a tok
 
 import asyncio
 import gc
-import logging
 import os
 import secrets
 import sys
@@ -41,8 +40,9 @@ for _command in (init, wording):
 def run(*, past: BinaryIO | None) -> None:
     """Run the bot; it prints `ready` once it is up."""
     settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    from bot.process.logs import set_up_logging
+
+    set_up_logging(settings.logs)
     import uvloop
 
     gc.disable()  # what is imported stays: looking through it for garbage would take a sixth of the start

@@ -1,6 +1,7 @@
 """Jobs of the worker: an update or a due timer that somebody waits for, what it says, and what waits before it in its lane."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Job:
     done: "asyncio.Future[None]"
     again: bool = False
     hurries: bool = False
+    entered: float = field(init=False, default_factory=time.monotonic)
     lane: str = field(init=False, default="")
     """Whose turn it takes: the lane of an update that is new and can be read."""
     parsed: _Parsed | None = field(init=False, default=None)

@@ -11,6 +11,7 @@ import time
 
 import msgspec
 
+from bot.process.error_report import describe_error
 from bot.process.telegram import BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
 from handlers.turns import inbound
@@ -97,9 +98,9 @@ class Polling:
             except (msgspec.MsgspecError, RecursionError) as error:
                 unreadable = _find_id(raw)
                 if unreadable is None:
-                    log.error("something that is no update came with the updates: %.200r", raw)  # noqa: TRY400 -- no news in the trace
+                    log.error("something that is no update came with the updates: %d bytes", len(raw))  # noqa: TRY400 -- no news in the trace
                     continue
-                await self._worker.park(RawEvent("telegram", str(unreadable), raw), f"{type(error).__name__}: {error}")
+                await self._worker.park(RawEvent("telegram", str(unreadable), raw), describe_error(error))
                 ids.append(unreadable)
             else:
                 ids.append(id_)

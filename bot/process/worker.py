@@ -13,8 +13,8 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -33,6 +33,8 @@ from bot.process.jobs import (
     record_new,
     refuse,
 )
+from bot.process.logs import hash_lane, note
+from bot.process.measures import Counters
 from handlers import route, timers
 from handlers.people import arrivals
 from handlers.turns.batch import Batch
@@ -90,16 +92,6 @@ class Outlet(Protocol):
     def is_told(self) -> bool: ...
 
 
-@dataclass(slots=True)
-class Counters:
-    """Counters for /metrics."""
-
-    handled: int = 0
-    batches: int = 0
-    failed: int = 0
-    parked: int = 0
-
-
 class Worker:
     """The only writer of conversations; one loop per process."""
 
@@ -149,6 +141,11 @@ class Worker:
         async with self._database.begin() as tx:
             self.counters.parked += await inbox.park(tx, event, error, self._clock.now())
         log.error("an update cannot be read and was parked: %s: %s", event.key, error)
+
+    @property
+    def waiting(self) -> int:
+        """How many events wait for a transaction."""
+        return len(self._jobs)
 
     @property
     def is_busy(self) -> bool:
@@ -222,6 +219,19 @@ class Worker:
             raise
         ended = asyncio.get_running_loop().time()
         self._jobs.charge(ended - began, ended)
+        if jobs:
+            self.counters.transactions.observe(ended - began)
+            if log.isEnabledFor(logging.DEBUG):
+                self._tell_of(jobs, len(marks), ended - began)
+
+    def _tell_of(self, jobs: Sequence[Job], marks: int, seconds: float) -> None:
+        """The transaction and each of its events, for whoever looks closely."""
+        ms = round(seconds * 1000, 2)
+        log.debug("a transaction", extra=note("batch.committed", events=len(jobs), marks=marks, ms=ms))
+        for job in jobs:
+            lane, kind = hash_lane(self._services.keyring, job.lane), describe_event(job.event).partition(" ")[0]
+            waited = round((time.monotonic() - job.entered) * 1000, 2)
+            log.debug("an event", extra=note("event.handled", lane=lane, source=kind, ms=waited))
 
     def _take_jobs(self) -> list[Job]:
         """The jobs of the next batch; none while they gather."""
@@ -275,7 +285,7 @@ class Worker:
     async def _count_failure(self, kept: KeptConnection, jobs: list[Job], error: Exception) -> None:
         """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
         if not jobs:
-            log.warning("marks could not be kept (%s); trying again", error)
+            log.warning("marks could not be kept (%s); trying again", describe_error(error))
             await asyncio.sleep(0.2)
             return
         job = jobs[0]
@@ -284,11 +294,22 @@ class Worker:
         parked = await kept.transact(lambda tx: self._keep(tx, job.event, reason))
         self.counters.parked += parked
         if parked:
-            log.error("an event failed for the last time and was parked: %s", describe_event(job.event), exc_info=error)
+            about = note("event.parked", lane=self._hash_lane(job.event), error=type(error).__name__)
+            log.error(
+                "an event failed for the last time and was parked: %s",
+                describe_event(job.event),
+                exc_info=error,
+                extra=about,
+            )
         else:
-            log.error("an event failed and will be tried again: %s: %s", describe_event(job.event), reason)
+            about = note("event.failed", lane=self._hash_lane(job.event), error=type(error).__name__)
+            log.error("an event failed and will be tried again: %s: %s", describe_event(job.event), reason, extra=about)
         if not job.done.done():
             job.done.set_result(None)
+
+    def _hash_lane(self, event: RawEvent | Timer) -> str:
+        """Whose turn it was, as the log names it."""
+        return hash_lane(self._services.keyring, find_lane(event)) if isinstance(event, RawEvent) else ""
 
     async def _keep(self, tx: Tx, event: RawEvent | Timer, error: str) -> bool:
         now = self._clock.now()
@@ -322,12 +343,18 @@ class Worker:
             raise
         self.counters.batches += 1
         self.counters.handled += len(jobs)
+        self.counters.missed += batch.missed_deadlines
         if batch.set_timers:
             self.timers_moved.set()
         if marks and self.outlet is not None:
             self.outlet.confirm_marks(marks)
+        since = min((job.entered for job in jobs), default=0.0)
+        for call in batch.calls:
+            call.since = since
         self._hand_over(batch, earlier)
+        now = time.monotonic()
         for job in jobs:
+            self.counters.commits.observe(now - job.entered)
             if not job.done.done():
                 job.done.set_result(None)
 

@@ -13,12 +13,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from bot.process.error_report import describe_error
+from bot.process.logs import note
+from bot.process.measures import SendingMeasures
 from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
 from bot.sending.chat_queues import QueueKey
 from bot.sending.limits import Limits
 from bot.sending.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
-from bot.sending.outcomes import CallRefused, ChatGone, Outcome, RetryLater, is_answered
+from bot.sending.outcomes import CallRefused, ChatGone, Outcome, RetryLater, is_answered, name_outcome
 from bot.sending.pacing import Pacing
 from bot.sending.schedule import Schedule
 from storage.engine.database import Database
@@ -56,6 +59,7 @@ class Dispatcher:
         self.tasks: asyncio.TaskGroup | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._returns_at = 0.0
+        self.measures = SendingMeasures()
         self.begin()
 
     def begin(self) -> None:
@@ -90,6 +94,11 @@ class Dispatcher:
         self._timer = None
         self.pump()
 
+    @property
+    def outage_seconds(self) -> float:
+        """For how long the Bot API has answered nothing."""
+        return self._outage.seconds
+
     # --- one call ---
 
     def _start(self, key: QueueKey, call: OwedCall) -> None:
@@ -98,6 +107,7 @@ class Dispatcher:
 
     async def _send(self, key: QueueKey, call: OwedCall) -> None:
         outcome: Outcome = RetryLater(unreached=True)
+        began = time.monotonic()
         try:
             await self._check_lease()
             outcome = await self._telegram.make_call(call)
@@ -105,7 +115,7 @@ class Dispatcher:
             self.schedule.note_unaccepted(call)
             return  # somebody else sends by now; the lease's watch ends this reign
         except Exception as error:  # noqa: BLE001 -- law 6: a call that cannot even be made must not stop the others
-            log.warning("a call of %s could not be made: %s: %s", call.method, type(error).__name__, error)
+            log.warning("a call of %s could not be made: %s", call.method, describe_error(error))
             call.failures += not is_outage(error)
             outcome = (
                 RetryLater(UNMADE_SECONDS)
@@ -114,6 +124,7 @@ class Dispatcher:
             )
         finally:
             self.schedule.end(key, call, time.monotonic(), answered=is_answered(outcome))
+        self._measure(call, outcome, began)
         if is_answered(outcome):
             self.schedule.wake(self._outage.note_success())
         match outcome:
@@ -128,6 +139,13 @@ class Dispatcher:
                 await self._write_down(key, call, outcome)
         self.schedule.wake_certain(time.monotonic())
         self.pump()
+
+    def _measure(self, call: OwedCall, outcome: Outcome, began: float) -> None:
+        now = time.monotonic()
+        self.measures.outcomes[name_outcome(outcome)] += 1
+        self.measures.calls.observe(now - began)
+        if call.since and isinstance(outcome, SentCall):
+            self.measures.deliveries[call.priority].observe(now - call.since)
 
     async def _write_down(self, key: QueueKey, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
         """Record what could not be sent; whatever goes wrong with that ends nothing but this call."""
@@ -164,8 +182,11 @@ class Dispatcher:
             delay = outcome.seconds
         if outcome.flood:
             self._pacing.note_flood(call, now, delay)
+            log.warning("Telegram asks to wait %d s (429)", delay, extra=note("telegram.flood", seconds=delay))
         if outcome.unreached and self._outage.note_failure(key) and self.tasks is not None:
-            log.warning("the Bot API does not answer; one call a second is tried until it does")
+            log.warning(
+                "the Bot API does not answer; one call a second is tried until it does", extra=note("telegram.away")
+            )
             self.tasks.create_task(self._probe())
         self.schedule.sleep(key, now + delay)
 
@@ -183,5 +204,5 @@ class Dispatcher:
                 continue
             while self.schedule.is_busy(key) and self._outage.lasts:  # noqa: ASYNC110 -- a probe is no hurry
                 await asyncio.sleep(ANSWER_LOOK_SECONDS)
-        log.warning("the Bot API answers again")
+        log.warning("the Bot API answers again", extra=note("telegram.back"))
         self.pump()

@@ -93,6 +93,19 @@ def is_answered(outcome: Outcome) -> bool:
     return not (isinstance(outcome, RetryLater) and outcome.unreached)
 
 
+def name_outcome(outcome: Outcome) -> str:
+    """The outcome as metrics name it."""
+    match outcome:
+        case SentCall():
+            return "accepted"
+        case RetryLater():
+            return "flood" if outcome.flood else "unreached"
+        case ChatGone():
+            return "gone"
+        case CallRefused():
+            return "refused"
+
+
 def interpret_failure(call: OwedCall, answer: Answer) -> Outcome:
     """What became of a call that Telegram has not accepted; what only says that it is done already is done."""
     if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests

@@ -13,6 +13,8 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 
+from bot.process.error_report import describe_error
+from bot.process.measures import SendingMeasures
 from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
 from bot.sending.dispatcher import Dispatcher
@@ -121,6 +123,15 @@ class Sender:
     def backlog(self) -> int:
         return self._dispatcher.schedule.waiting
 
+    @property
+    def measures(self) -> SendingMeasures:
+        return self._dispatcher.measures
+
+    @property
+    def outage_seconds(self) -> float:
+        """For how long the Bot API has answered nothing."""
+        return self._dispatcher.outage_seconds
+
     def take(self, calls: Sequence[OwedCall]) -> None:
         """Take over calls that were just committed."""
         self._take_in(calls)
@@ -148,7 +159,7 @@ class Sender:
         try:
             await self._telegram.make_call(call)
         except Exception as error:  # noqa: BLE001 -- law 6: nothing that is said of one press may end the process
-            log.warning("a press was not answered: %s: %s", type(error).__name__, error)
+            log.warning("a press was not answered: %s", describe_error(error))
 
     def doubt_commits(self) -> None:
         """The answer to a COMMIT was lost: rows may be owed in our name that we were never handed.

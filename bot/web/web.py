@@ -12,6 +12,8 @@ import msgspec
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.process.error_report import describe_error
+from bot.process.measures import ProcessReading
 from bot.process.worker import Worker
 from bot.web.connections import make_runner
 from domain.deliveries.delivery import Delivery
@@ -20,12 +22,10 @@ from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.services import Services
-from storage.cases import evidence
 from storage.deliveries import deliveries
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.people import tokens
-from storage.queue import inbox, outbox
 from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
@@ -57,10 +57,12 @@ class Web:
         secret: str,
         find_unreadiness: Callable[[], str | None],
         metrics: tuple[str, int] | None = None,
+        read_process: Callable[[], ProcessReading] | None = None,
     ) -> None:
         self._database, self._worker, self._services, self._clock = database, worker, services, clock
         self._secret = secret.encode()
         self._find_unreadiness = find_unreadiness
+        self._read_process = read_process
         self._metrics_port = metrics[1] if metrics is not None else None
         self._intakes = 0
 
@@ -112,7 +114,7 @@ class Web:
         except (msgspec.MsgspecError, RecursionError) as error:
             id_ = inbound.find_update_id(raw)
             if id_ is not None:
-                await self._worker.park(RawEvent("telegram", str(id_), raw), f"{type(error).__name__}: {error}")
+                await self._worker.park(RawEvent("telegram", str(id_), raw), describe_error(error))
             return id_ is not None
         await self._worker.submit(RawEvent("telegram", key, raw))
         return True
@@ -238,11 +240,10 @@ class Web:
             why = "metrics are for this machine: set HUIFANG_METRICS to an address of their own, or send a token"
             return _respond_error(401, why, {"WWW-Authenticate": "Bearer"})
         from bot.web.metrics import render_metrics
+        from bot.web.readings import read_rows
 
-        async with self._database.read() as tx:
-            owed = await outbox.count_backlog(tx)
-            parked, missing = await inbox.count(tx, "parked"), await evidence.count_missing(tx)
-        body = render_metrics(self._worker.counters, owed, parked, missing)
+        process = self._read_process() if self._read_process is not None else ProcessReading(self._worker.counters)
+        body = render_metrics(process, await read_rows(self._database, self._clock.now()))
         return web.Response(body=body, content_type="text/plain")
 
 

@@ -57,6 +57,8 @@ class Batch:
     entries: TotalsEntries = field(default_factory=Counter)
     """What to add to the stored totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
+    missed_deadlines: int = 0
+    """How many deadlines were said to be passed."""
     place: tuple[int, int] | None = None
     """The chat and the forum topic in which the event at hand was sent: what it owes to that chat is said in that topic."""
     touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)

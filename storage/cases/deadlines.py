@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, func, select
 
 from domain.cases.case import Case, CaseKind
 from domain.cases.deadlines import Deadline, Stage
@@ -76,6 +76,12 @@ def make_row(about: Case, clock: Deadline, *, fell_away: bool = False) -> dict[s
         "department": about.department,
         "counts": about.kind is CaseKind.COMPLAINT and not (fell_away and not clock.is_missed_at(clock.due_at)),
     }
+
+
+async def count_overdue(tx: Tx, now: datetime) -> int:
+    """How many deadlines still run and are passed."""
+    running = select(func.count()).where(deadlines.c.ended_at.is_(None), deadlines.c.due_at <= now)
+    return await tx.scalar(running) or 0
 
 
 async def record_nudge(tx: Tx, about: int, deadline: Deadline, percent: int, now: datetime) -> bool:

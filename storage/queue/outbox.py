@@ -63,6 +63,7 @@ class OwedCall:
     `message_id` is where the message is known to be; `fresh` asks for a new message even if one of this name exists (with both, see
     `ApiCaller`: the new one may have arrived); `reply_to` names the message this one answers, `topic` the case whose forum topic it belongs
     in; below zero, the topic itself by Telegram's number. A call that is `held` waits until the chat is open again (see `release`).
+    `since` is when what caused it arrived, on the process's monotonic clock; 0 for one that was read from the table.
     `attempts` counts what Telegram did not answer, `failures` how often the call could not even be made.
     """
 
@@ -79,6 +80,7 @@ class OwedCall:
     attempts: int = 0
     held: bool = False
     failures: int = 0
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from storage.queue.outbox import Priority
 
 _CLOCK = frozenset({CasePart.CLOCK})
 
+PASSED_PERCENT = 100
+"""The nudge that says that a deadline is passed."""
+
 CaseVersion = tuple[int, int]
 """A case and the version it had when the timer was set: a case that has moved since is left alone."""
 
@@ -40,6 +43,7 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
                 level  # after a stop several are due at once: the last one speaks for all, to everybody they were for
             )
     for clock, level in reached.items():
+        batch.missed_deadlines += batch.services.company.handling.nudges[level] == PASSED_PERCENT
         await _tell(batch, case, clock, level)
     await deadlines.set_nudge_timer(batch, case, clocks)
 

@@ -40,6 +40,7 @@ from storage import retention
 from storage.engine import bulk, database, lease
 from storage.engine.address import Address
 from storage.engine.bulk import BulkStatement
+from storage.engine.crypto import Keyring
 from storage.engine.database import Database, lock
 from storage.engine.failures import FAILURES
 from storage.engine.lease import Lease
@@ -241,7 +242,10 @@ class World:
         company = SimpleNamespace(
             zone=UTC, handling=SimpleNamespace(topics=False), choose_language=lambda _code: "en", surveys={}
         )
-        services = cast("Services", SimpleNamespace(next_id=ids.next, company=company, texts=None, surveys={}))
+        services = cast(
+            "Services",
+            SimpleNamespace(next_id=ids.next, company=company, texts=None, surveys={}, keyring=Keyring(["simulated"])),
+        )
         its_worker = Worker(data, services, clock)
         its_lease = Lease(data)
         api = cast("Any", SimulatedBotApi(self.telegram))
