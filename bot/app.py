@@ -32,6 +32,7 @@ from bot.process.polling import Polling
 from bot.process.rebuild import rebuild_totals
 from bot.process.telegram import BotApi
 from bot.process.totals_packing import TotalsPacking
+from bot.process.trace_cleaning import TraceCleaning
 from bot.process.upgrade import prepare_database
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
@@ -181,6 +182,7 @@ async def _serve(
                 Alarm(database, worker, clock, ids, services.company.handling.log_kept_months),
                 WordIndexing(database),
                 TotalsPacking(database),
+                TraceCleaning(database),
                 ScheduledBackups(database, settings.backups, clock, lambda: lease.is_held),
                 EvidenceFetching(database, api, settings.evidence, clock, lambda: lease.is_held),
             ):

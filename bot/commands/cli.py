@@ -255,6 +255,41 @@ def undelivered(*, retry: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--phone", default="", metavar="NUMBER", help="Whoever has this phone number, in chat or only as a customer."
+)
+@click.option("--ref", default="", metavar="REF", help="Whoever a source system knows by this reference.")
+@click.option("--source", default="", help="The source system of --ref; needed where several know it.")
+@click.option("--person", type=int, metavar="ID", help="The person with this id.")
+@click.option("--case", default="", metavar="NUMBER", help="The customer of this case.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@report_failures
+def erase(phone: str, ref: str, source: str, person: int | None, case: str, *, yes: bool) -> None:
+    """Erase somebody: names, numbers, words and files go from everywhere, figures stay.
+
+    Give one of --phone, --ref, --person and --case. Open cases are withdrawn. It cannot be undone. Backups made before keep the person until
+    they are deleted. The bot may be running: it takes away what stands in groups.
+    """
+    if sum(map(bool, (phone, ref, person is not None, case))) != 1:
+        raise click.UsageError("give one of --phone, --ref, --person and --case")
+    from bot.commands.erase_command import EraseError, Wanted, format_counts, preview
+    from bot.commands.erase_command import erase as erase_them
+
+    wanted = Wanted(phone, ref, source, person, case)
+    try:
+        if not yes:
+            click.echo(f"This erases {_run_on_database(lambda settings: preview(settings, wanted))}.")
+            if not click.confirm("It cannot be undone. Erase?", default=False):
+                raise _fail("nothing was erased")
+        done = _run_on_database(lambda settings: erase_them(settings, wanted))
+    except EraseError as error:
+        raise _fail(str(error)) from None
+    click.echo("erased; rows changed:")
+    for line in format_counts(done):
+        click.echo(line)
+
+
+@main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @report_failures
 def backup(file: Path) -> None:

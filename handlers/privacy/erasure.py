@@ -21,7 +21,7 @@ from handlers.turns import outbound
 from handlers.turns.batch import Batch, make_lane
 from storage.cases import cases as case_rows
 from storage.people import people
-from storage.privacy import copies, erasure
+from storage.privacy import copies, erasure, traces
 from storage.privacy.owners import Belongings
 from storage.queue import outbox, timers
 from storage.queue.outbox import OwedCall, Priority
@@ -47,6 +47,7 @@ async def erase(batch: Batch, theirs: Belongings, *, by: int | None) -> Counter[
     drawn = {cards.card_name(id_) for id_ in theirs.ids.get("cases", ())}  # as they were a moment ago
     batch.calls = [call for call in batch.calls if call.chat_id not in theirs.accounts and call.name not in drawn]
     done = await erasure.erase(batch.tx, theirs)
+    await traces.leave_mark(batch.tx, batch.now)
     former = batch.services.texts.plain(batch.services.company.language, "forgetme-former-staff")
     for person in staff:
         await people.rename(batch.tx, person.id, former, "")  # what they did at work stays somebody's
@@ -69,6 +70,7 @@ async def erase_cases(batch: Batch, theirs: Belongings) -> Counter[str]:
         raise NotAloneError
     shown = await copies.list_copies(batch.tx, theirs)
     done = await erasure.erase(batch.tx, theirs)
+    await traces.leave_mark(batch.tx, batch.now)
     await _take_away(batch, theirs, shown)
     return done
 

@@ -31,7 +31,7 @@ async def on_command(turn: Turn, _args: str) -> None:
     if await timers.find_due_at(turn.tx, TimerKind.PERSON_ERASE, str(turn.person.id)) is not None:
         await _show_waiting(turn)
         return
-    if why := await _find_hindrance(turn.batch, turn.person):
+    if why := await find_hindrance(turn.batch, turn.person):
         turn.say("forgetme-not-yet", why=_say(turn, why))
         return
     hours = turn.company.privacy.cooling_off_hours
@@ -68,7 +68,7 @@ async def on_timer(batch: Batch, person_id: int) -> None:
     person = (await people.fetch_by_id(batch.tx, [person_id])).get(person_id)
     if person is None or not person.telegram_id:
         return
-    if why := await _find_hindrance(batch, person):
+    if why := await find_hindrance(batch, person):
         texts = batch.services.texts
         said = texts.html(person.language, "forgetme-not-yet", {"why": texts.plain(person.language, why.key, why.args)})
         batch.show(person.telegram_id, _NAME, said, language=person.language, fresh=True)
@@ -79,7 +79,7 @@ async def on_timer(batch: Batch, person_id: int) -> None:
 
 
 async def _set_timer(turn: Turn) -> None:
-    if why := await _find_hindrance(turn.batch, turn.person):
+    if why := await find_hindrance(turn.batch, turn.person):
         _show(turn, turn.text("forgetme-not-yet", why=_say(turn, why)))
         return
     due = turn.now + timedelta(hours=turn.company.privacy.cooling_off_hours)
@@ -95,7 +95,7 @@ async def _show_waiting(turn: Turn) -> None:
     _show(turn, turn.text("forgetme-waits", at=at), _draw_row(("forgetme-undo", "b")))
 
 
-async def _find_hindrance(batch: Batch, person: Person) -> Text | None:
+async def find_hindrance(batch: Batch, person: Person) -> Text | None:
     """Why this person cannot go yet: somebody has to be there for what they do."""
     if [manager.id for manager in await people.list_holders(batch.tx, Role.MANAGER)] == [person.id]:
         return Text("forgetme-last-manager")

@@ -11,7 +11,7 @@ from domain.timer_kinds import TimerKind
 from handlers.privacy import erasure
 from handlers.turns.batch import Batch
 from storage.engine.database import Tx
-from storage.privacy import ageing
+from storage.privacy import ageing, traces
 from storage.privacy import erasure as erased_rows
 from storage.privacy.ageing import Piece
 from storage.privacy.belongings import find_belongings, find_case_belongings
@@ -54,6 +54,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
     else:
         while await ageing.forget_words(batch.tx, before):
             pass
+        await traces.leave_mark(batch.tx, batch.now)
         set_daily_timer(batch)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 
 from domain.cases.case import (
     OPEN,
@@ -17,6 +17,7 @@ from domain.cases.case import (
     HistoryEntry,
 )
 from storage.cases import handling
+from storage.engine.bulk import among
 from storage.engine.database import Tx, insert
 from storage.models import cards, case_events, cases, people
 
@@ -85,6 +86,12 @@ async def list_open_of(tx: Tx, person: int) -> list[int]:
     """The customer's cases that are not over, by id."""
     where = (cases.c.customer == person, cases.c.state.in_([s.value for s in OPEN]))
     return list(await tx.scalars(select(cases.c.id).where(*where)))
+
+
+async def count_open(tx: Tx, ids: Sequence[int]) -> int:
+    """How many of these cases are not over."""
+    where = (among(tx, cases.c.id, ids), cases.c.state.in_([s.value for s in OPEN]))
+    return await tx.scalar(select(func.count()).select_from(cases).where(*where)) or 0
 
 
 async def list_open_owned(tx: Tx, person: int) -> list[str]:

@@ -129,7 +129,7 @@ _ABOUT_PEOPLE = (
             " declared_value person region fate created_at"
         ),
         company=_w("courier_name"),
-        others=(First(ByPerson(), ByReference()),),  # also where a phone number says whose it is
+        others=(ByHash("phone_hash"), ByReference()),  # whoever opened its link: the number on it is theirs
     ),
 )
 
