@@ -1,7 +1,7 @@
 """Sealed canary: whether the secrets in the environment are those the rows were sealed with, found out before anything is written.
 
 1. Each secret that was ever the newest leaves one sealed word behind. All of them have to open: a new secret is put before the
-   older ones, and none is taken away while its rows are there.
+   older ones, and none is taken away while its rows are there: `huifang rotate-key` seals them anew and takes the canary with them.
 2. A database of a release without canaries is judged by the newest rows of some tables: if there are any, one has to open.
 """
 
@@ -15,6 +15,7 @@ from storage.engine.database import Database, Tx, lock
 from storage.models import audit, cases, outbox, people, sessions
 
 _PREFIX, _WORD, _COLUMN = "canary:", "tweet", b"meta.canary"
+_LOOKUPS, _LOOKUP_COLUMN = "lookup:", b"meta.lookup"
 _JUDGED: tuple[Column[str], ...] = (
     people.c.name,
     people.c.phone,
@@ -70,6 +71,22 @@ async def check(tx: Tx, keyring: Keyring) -> None:
     """Whether these secrets open what is in this transaction's database. Raises WrongSecretError when they do not."""
     if not await _is_ours(tx, keyring):
         raise WrongSecretError
+    for sealed in await installation.list_starting_with(tx, _LOOKUPS):
+        keyring.keep_lookup(bytes.fromhex(keyring.open(bytes.fromhex(sealed), _LOOKUP_COLUMN)))
+
+
+async def has_written(tx: Tx, keyring: Keyring) -> bool:
+    """Whether a process has started with the newest secret in the first place."""
+    return await installation.get(tx, _PREFIX + keyring.newest_id) is not None
+
+
+async def forget_older(tx: Tx, keyring: Keyring) -> None:
+    """Nothing is sealed with the older secrets any more: they may be left out. What finds by their hashes stays, sealed with the newest."""
+    for key_id, lookup in keyring.older_lookups:
+        await installation.put(tx, _LOOKUPS + key_id, keyring.seal(lookup.hex(), _LOOKUP_COLUMN).hex())
+    for key in await installation.list_keys(tx, _PREFIX):
+        if key != _PREFIX + keyring.newest_id:
+            await installation.remove(tx, key)
 
 
 async def _is_ours(tx: Tx, keyring: Keyring) -> bool:

@@ -38,6 +38,15 @@ async def list_starting_with(tx: Tx, prefix: str) -> list[str]:
     return list(await tx.scalars(select(meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))))
 
 
+async def list_keys(tx: Tx, prefix: str = "") -> list[str]:
+    """The keys of all facts that begin like this."""
+    return list(await tx.scalars(select(meta.c.key).where(meta.c.key.startswith(prefix, autoescape=True))))
+
+
+async def remove(tx: Tx, key: str) -> None:
+    await tx.execute(delete(meta).where(meta.c.key == key))
+
+
 async def take(tx: Tx, key: str, value: str) -> bool:
     """Remove this fact if it has this value. True for the one caller that removed it."""
     return (await tx.execute(delete(meta).where(meta.c.key == key, meta.c.value == value))).rowcount == 1

@@ -23,6 +23,7 @@ ELSEWHERE: dict[str, str] = {
     "handlers/past/surveys.py": "handlers/past/test_loading.py",
     "bot/commands/company_commands.py": "bot/commands/test_init_command.py",
     "bot/commands/past_command.py": "bot/commands/test_cli.py",
+    "bot/commands/key_commands.py": "bot/commands/test_rotation_command.py",
     "playground/company/supervision.py": "playground/company/test_company.py",
     "playground/people/barebot.py": "playground/people/test_client.py",
     "playground/people/control_body.py": "playground/people/test_control.py",

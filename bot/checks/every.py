@@ -9,6 +9,7 @@ from bot.checks.finding import Finding, Inspection, MachineCheck, RowCheck, Tele
 from bot.checks.groups import check_groups_at_telegram
 from bot.checks.machine import check_disks, check_secrets
 from bot.checks.menus import check_menus
+from bot.checks.privacy import check_notice, check_persons, check_sealing
 from bot.checks.queues import check_parked, check_undelivered
 from bot.checks.staff import check_departments, check_groups, check_managers
 from bot.checks.telegram import ask_telegram, check_privacy_mode
@@ -28,6 +29,8 @@ ROW_CHECKS: tuple[RowCheck, ...] = (
     check_groups,
     check_undelivered,
     check_parked,
+    check_sealing,
+    check_persons,
 )
 """Each has a transaction of its own, and one that fails does not keep the others from looking."""
 TELEGRAM_CHECKS: tuple[TelegramCheck, ...] = (
@@ -51,6 +54,7 @@ async def check_everything(*, fix: bool = False) -> tuple[list[Finding], Company
     inspection = Inspection(settings, company, Clock(settings.clock).now())
     if company is not None:
         findings += check_company(company, str(settings.config), inspection.now.astimezone(company.zone).date())
+        findings += check_notice(company)
     for check_machine in MACHINE_CHECKS:
         findings += check_machine(inspection)
     async with open_database(inspection) as (database, opened):

@@ -17,6 +17,7 @@ import click
 from bot import settings as environment
 from bot.commands.company_commands import init, wording
 from bot.commands.failures import report_failures
+from bot.commands.key_commands import rotate_key
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def main() -> None:
     """Huifang 回访: asks after every delivery, and sees every complaint through."""
 
 
-for _command in (init, wording):
+for _command in (init, wording, rotate_key):
     main.add_command(_command)
 
 

@@ -35,12 +35,30 @@ class Keyring:
         self._ciphers = {_derive(s, "key id", _KEY_ID_BYTES): AESGCM(_derive(s, "encryption", 32)) for s in secrets}
         self._newest = _derive(secrets[0], "key id", _KEY_ID_BYTES)
         self._lookup = [_derive(s, "lookup", 32) for s in secrets]
+        self._older = [
+            (_derive(s, "key id", _KEY_ID_BYTES).hex(), key) for s, key in zip(secrets, self._lookup, strict=True)
+        ][1:]
         self._signing = [_derive(s, "signature", 32) for s in secrets]
 
     @property
     def newest_id(self) -> str:
         """What tells the newest secret from the others, without telling anything about it."""
         return self._newest.hex()
+
+    @property
+    def newest_prefix(self) -> bytes:
+        """What every value begins with that the newest secret has sealed."""
+        return self._newest
+
+    @property
+    def older_lookups(self) -> list[tuple[str, bytes]]:
+        """The look-up keys of the older secrets, by their key ids: they find by a hash, and open nothing."""
+        return list(self._older)
+
+    def keep_lookup(self, key: bytes) -> None:
+        """Find also what was hashed with this key of a secret that is gone."""
+        if key not in self._lookup:
+            self._lookup.append(key)
 
     def seal(self, text: str, column: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)

@@ -23,7 +23,7 @@ people = Table(
     Column("stopped_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
     # The version of what is kept that the person agreed to, 0 for none, and when that was given or withdrawn.
-    Column("consent", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("consent", Integer, nullable=False, server_default=text("0")),
     Column("consent_at", UtcDateTime),
 )
 

@@ -12,7 +12,7 @@ VAGUE = {"one", "found"}
 """Names that fit everything: they may live as long as a comprehension."""
 
 COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}
-SHOWN_BY_CLICK = {"bot/commands/cli.py", "bot/commands/company_commands.py"}
+SHOWN_BY_CLICK = {"bot/commands/cli.py", "bot/commands/company_commands.py", "bot/commands/key_commands.py"}
 """Its docstrings are the help of the command line."""
 
 
