@@ -4,15 +4,13 @@ import asyncio
 from collections.abc import Callable
 from time import perf_counter
 
-from sqlalchemy import Table
-
 from bot.settings import Settings
 from storage import canary
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.engine.failures import check_file, explain_no_database
 from storage.privacy import rotation
-from storage.privacy.rotation import Resealed
+from storage.privacy.rotation import Resealed, SealedTable
 
 ROUNDS = 20
 """Looks at what is left: rows that somebody held are taken in a later one."""
@@ -88,7 +86,7 @@ async def _reseal_everything(database: Database, tell: Callable[[str], None]) ->
     )
 
 
-async def _reseal_table(database: Database, table: Table) -> Resealed:
+async def _reseal_table(database: Database, table: SealedTable) -> Resealed:
     """All rows of a table that are there now, in slices as long as the time of those before allows."""
     rows = unreadable = 0
     last, width = None, rotation.SLICE_ROWS
@@ -103,7 +101,7 @@ async def _reseal_table(database: Database, table: Table) -> Resealed:
 
 
 async def _reseal_slice(
-    database: Database, table: Table, last: tuple[object, ...] | None, width: int
+    database: Database, table: SealedTable, last: tuple[object, ...] | None, width: int
 ) -> tuple[float, Resealed]:
     begun = perf_counter()
 

@@ -38,6 +38,9 @@ from storage.models import audit, case_events, case_words, contributions, delive
 SLICE_ROWS = 200
 """Rows of one transaction: some ten milliseconds, in which nobody's press waits noticeably."""
 
+SealedTable = Table
+"""A table that has sealed columns, for callers that know no SQL."""
+
 _MARK = "sealing anew"
 _APPEND_ONLY = (audit, case_events)
 
