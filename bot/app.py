@@ -19,6 +19,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from bot.clock import Clock, Ids
 from bot.company.company import load_company
 from bot.company.mistakes import Mistake, Mistakes
+from bot.drawing.case_photos import find_photos
 from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
 from bot.leader import Leader
@@ -37,6 +38,7 @@ from bot.process.upgrade import prepare_database
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from bot.sending.api_calls import ApiCaller
+from bot.sending.evidence_uploads import open_uploads
 from bot.sending.limits import Limits
 from bot.sending.sender import Sender
 from bot.settings import Settings
@@ -104,7 +106,8 @@ async def run(settings: Settings, told: Sequence[Line] = ()) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    drawing = DrawingProcess(ExportSource(settings.address, settings.secrets, company, settings.clock))
+    source = ExportSource(settings.address, settings.secrets, company, settings.clock)
+    drawing = DrawingProcess(source, lambda facts: find_photos(database, settings.evidence.place, facts))
     try:
         with explain_no_database(settings.database):
             await database.check_direct()
@@ -137,7 +140,7 @@ async def _serve(
 ) -> None:
     worker = Worker(database, services, clock)
     lease = Lease(database)
-    caller = ApiCaller(api, database, worker, drawing)
+    caller = ApiCaller(api, database, worker, drawing, open_uploads(api, database, settings.evidence.place))
     rules = services.company.telegram
     limits = Limits(settings.rate, settings.counted)
     sender = Sender(caller, worker, database, limits, ids.next, lease.check, rules.messages_in_doubt)

@@ -49,6 +49,8 @@ ELSEWHERE: dict[str, str] = {
     "storage/models/deliveries.py": "storage/models/test_models.py",
     "storage/objects/bucket_store.py": "storage/objects/test_object_store.py",
     "storage/objects/folder_store.py": "storage/objects/test_object_store.py",
+    "bot/drawing/case_photos.py": "e2e/test_evidence.py",
+    "handlers/cases/file/attached.py": "e2e/test_evidence.py",
     "handlers/cases/watch/infections.py": "e2e/test_evidence.py",
     "storage/models/evidence.py": "storage/models/test_models.py",
     "domain/cases/evidence.py": "storage/cases/test_evidence.py",

@@ -13,7 +13,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
+from bot.drawing.case_photos import CasePhotos, read_photos
 from bot.drawing.export_source import ExportSource, MadeExport
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from texts import OwnWording, Texts
 
 log = logging.getLogger(__name__)
+
+CASE = "case"
+"""The kind of file that shows photos, which are read from the store of evidence."""
 
 EXPORT = "export"
 """The kind of file that is read from the database when its turn comes; see handlers/figures/exports.py."""
@@ -63,7 +67,7 @@ class _OwedFile(msgspec.Struct, frozen=True):
     caption: str
     parse_mode: str
     filename: str
-    file: str = "case"
+    file: str = CASE
     facts: msgspec.Raw = msgspec.Raw(b"null")
     language: str = "en"
     dossier: msgspec.Raw = msgspec.Raw(b"null")
@@ -146,10 +150,14 @@ class ReplaceableProcess:
 
 
 class DrawingProcess:
-    """Draws what rows of the outbox owe. `source` is what exports are read from."""
+    """Draws what rows of the outbox owe. `source` is what exports are read from, `find_photos` finds what the file of a case shows."""
 
-    def __init__(self, source: ExportSource | None = None) -> None:
-        self._source = source
+    def __init__(
+        self,
+        source: ExportSource | None = None,
+        find_photos: Callable[[bytes], Awaitable[CasePhotos]] | None = None,
+    ) -> None:
+        self._source, self._find_photos = source, find_photos
         self._wording: OwnWording = source.company.wording if source is not None else ()
         self.drawing = ReplaceableProcess(DRAWING_SECONDS)
         self.exporting = ReplaceableProcess(EXPORT_SECONDS)
@@ -171,7 +179,11 @@ class DrawingProcess:
             made = await self.exporting.run(_write_export, self._source, bytes(owed.facts), owed.language, once=True)
             return Document(_open_and_unlink(made) if made.path else b"", owed.filename, fields, made.instead)
         facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
-        file = await self.drawing.run(_write_file, owed.file, facts, owed.language, self._wording)
+        if owed.file == CASE:
+            photos = await self._find_photos(facts) if self._find_photos is not None else CasePhotos()
+            file = await self.drawing.run(_write_case_file, facts, photos)
+        else:
+            file = await self.drawing.run(_write_file, owed.file, facts, owed.language, self._wording)
         return Document(file, owed.filename, fields)
 
     def close(self) -> None:
@@ -240,19 +252,25 @@ def _write_file(kind: str, facts: bytes, language: str, wording: "OwnWording" = 
 
 
 def _list_file_functions(wording: "OwnWording") -> dict[str, Callable[..., bytes]]:
-    from reports.paper.case_file import render_case_file
     from reports.paper.report import Report
     from reports.paper.report_file import render_report
     from reports.wire import unpack
-    from reports.wording.case_file import CaseFile
 
     texts = _read_texts(wording)
     return {
-        "case": lambda facts, _language: render_case_file(unpack(facts, CaseFile)),
         "report": lambda facts, language: render_report(
             unpack(facts, Report), lambda key, /, **values: texts.plain(language, key, values), language
         ),
     }
+
+
+def _write_case_file(facts: bytes, photos: CasePhotos) -> bytes:
+    """The file of a case, with the photos that are kept of it."""
+    from reports.paper.case_file import render_case_file
+    from reports.wire import unpack
+    from reports.wording.case_file import CaseFile
+
+    return render_case_file(unpack(facts, CaseFile), read_photos(photos))
 
 
 def _write_export(source: ExportSource, facts: bytes, language: str) -> MadeExport:

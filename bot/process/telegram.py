@@ -14,6 +14,7 @@ from urllib.parse import quote
 import aiohttp
 import msgspec
 import telegram
+from aiohttp.payload import Payload
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -106,6 +107,16 @@ class BotApi:
         for name, content in files.items():
             kind = "application/octet-stream" if filename else "image/png"
             form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
+        return await self._post_form(method, form, size)
+
+    async def upload_payloads(self, method: str, fields: dict[str, str], payloads: Mapping[str, Payload]) -> Answer:
+        """The same with files that are written piece by piece. Raises TelegramUnreachedError when no answer comes."""
+        form = _build_form(fields)
+        for name, payload in payloads.items():
+            form.add_field(name, payload, filename=payload.filename)
+        return await self._post_form(method, form, sum(payload.size or 0 for payload in payloads.values()))
+
+    async def _post_form(self, method: str, form: aiohttp.FormData, size: int) -> Answer:
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS + size / SLOW)
         try:
             async with self.session.post(

@@ -15,6 +15,7 @@ from bot.drawing.helper_process import DrawingProcess
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
 from bot.sending.blank_media import make_blank_media
+from bot.sending.evidence_uploads import UNKNOWN_FILE, EvidenceUploads
 from bot.sending.forum_topics import ForumTopics, TopicUnansweredError
 from bot.sending.outcomes import (
     CLOSED_TOPIC,
@@ -66,8 +67,16 @@ _decode_album = msgspec.json.Decoder(list[_SentMessage]).decode
 class ApiCaller:
     """Makes calls, and knows where named messages are."""
 
-    def __init__(self, api: BotApi, database: Database, worker: Worker, drawing: DrawingProcess) -> None:
+    def __init__(
+        self,
+        api: BotApi,
+        database: Database,
+        worker: Worker,
+        drawing: DrawingProcess,
+        uploads: EvidenceUploads | None = None,
+    ) -> None:
         self._api, self._database, self._worker, self._drawing = api, database, worker, drawing
+        self._uploads = uploads
         self._places: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._topics = ForumTopics(api, database)
         self._shown = ShownMessages()
@@ -111,6 +120,8 @@ class ApiCaller:
         answer = await self._new(call, call.method)
         if call.method == BUTTONS and not answer.ok and says(answer, MISSING):
             return SentCall(call.id)
+        if self._uploads is not None and not answer.ok and says(answer, UNKNOWN_FILE):
+            answer = await self._uploads.send(call, await self._head(call, None)) or answer
         return self._interpret(call, answer, None)
 
     async def _say_instead(self, call: OwedCall) -> Outcome:

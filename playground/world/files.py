@@ -78,6 +78,10 @@ class Files:
             self._by_id[shown["file_id"]] = file
         return file
 
+    def forget_ids(self) -> None:
+        """Another bot was given none of the ids that there are."""
+        self._by_id.clear()
+
     def __iter__(self) -> Iterator[StoredFile]:
         return iter(self._by_path.values())
 

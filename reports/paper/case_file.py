@@ -6,13 +6,14 @@
 """
 
 import unicodedata
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from reports.pictures.font import list_covered_code_points
-from reports.pictures.typesetting import compile_pdf
+from reports.pictures.typesetting import compile_pdf, is_picture
 from reports.wording.case_file import CaseFile
 
 _SHOWN = frozenset("\n ")
@@ -22,10 +23,14 @@ _TONES = range(0x1F3FB, 0x1F400)
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
 
-def render_case_file(dossier: CaseFile) -> bytes:
-    """The PDF."""
+def render_case_file(dossier: CaseFile, photos: Mapping[int, bytes] | None = None) -> bytes:
+    """The PDF; `photos` are those that are shown, by the rows of evidence. One that is no picture is listed only."""
     data = _transliterate_all(msgspec.to_builtins(dossier))
-    return compile_pdf("case_file.typ", data, dossier.language)
+    shown = {str(id_): photo for id_, photo in (photos or {}).items() if is_picture(photo)}
+    for attachment in data["attached"]:
+        name = str(attachment["evidence"])
+        attachment["picture"] = name if name in shown else ""
+    return compile_pdf("case_file.typ", data, dossier.language, shown)
 
 
 def transliterate(text: str) -> str:

@@ -6,6 +6,9 @@
 """
 
 import json
+import os
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil, floor, log10
@@ -24,6 +27,13 @@ if TYPE_CHECKING:  # the bot imports this module for the order of units, and nev
 WIDTH_PIXELS = 1280  # a template's page is this many points wide, and a point is drawn as a pixel
 Drawing: TypeAlias = "str | float | bool | Sequence[Drawing] | Mapping[str, Drawing] | None"
 _FOLDER = Path(__file__).parents[1] / "templates"
+_MEMORY = Path("/dev/shm")  # noqa: S108 -- each use has a folder of its own in it
+_PICTURES = (
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n",
+    b"RIFF",
+    b"GIF8",
+)  # JPEG, PNG, WebP, GIF: no drawings, which could lead elsewhere
 _POINTS_PER_INCH = 72
 _NAME_CELLS = 42
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -35,9 +45,39 @@ def compile_png(template: str, drawing: Mapping[str, Drawing], language: str) ->
     return _compile(template, drawing, language, "png")
 
 
-def compile_pdf(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
-    """The document as PDF."""
-    return _compile(template, drawing, language, "pdf")
+def compile_pdf(
+    template: str, drawing: Mapping[str, Drawing], language: str, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The document as PDF; it shows these pictures by their names, from a folder of its own that goes with them."""
+    if not pictures:
+        return _compile(template, drawing, language, "pdf")
+    with tempfile.TemporaryDirectory(prefix="huifang-pictures-", dir=_find_workroom()) as folder:
+        root = Path(folder)
+        shutil.copyfile(_FOLDER / template, root / template)
+        for name, picture in pictures.items():
+            (root / name).write_bytes(picture)
+        return _compile(template, drawing, language, "pdf", root)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it can be shown: somebody may have sent anything."""
+    if not data.startswith(_PICTURES):
+        return False
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="huifang-pictures-", dir=_find_workroom()) as folder:
+        (Path(folder) / "picture").write_bytes(data)
+        (Path(folder) / "look.typ").write_text('#image("picture")')
+        try:
+            typst.compile(Path(folder) / "look.typ", root=Path(folder), font_paths=_load_fonts(), format="pdf")
+        except typst.TypstError:
+            return False
+        return True
+
+
+def _find_workroom() -> str | None:
+    """Memory, where the system has a folder in it: what is shown here is nowhere else unsealed."""
+    return str(_MEMORY) if os.access(_MEMORY, os.W_OK | os.X_OK) else None
 
 
 def is_shown(figure: Share | MeanRating | Rate | int) -> bool:
@@ -94,13 +134,15 @@ def choose_ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
     return tuple(round(k * step, 10) for k in range(first, last + 1))
 
 
-def _compile(template: str, drawing: Mapping[str, Drawing], language: str, form: Literal["png", "pdf"]) -> bytes:
+def _compile(
+    template: str, drawing: Mapping[str, Drawing], language: str, form: Literal["png", "pdf"], root: Path = _FOLDER
+) -> bytes:
     data = {"font": FAMILY, "lang": language.partition("-")[0].lower(), **drawing}
     import typst
 
     return typst.compile(
-        _FOLDER / template,
-        root=_FOLDER,
+        root / template,
+        root=root,
         font_paths=_load_fonts(),
         format=form,
         ppi=_POINTS_PER_INCH if form == "png" else None,

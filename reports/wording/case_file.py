@@ -40,8 +40,24 @@ class CaseFileForm(msgspec.Struct, frozen=True):
     signed: tuple[str, ...] = ()
 
 
+class CaseFileAttachment(msgspec.Struct, frozen=True):
+    """A file that somebody attached: its name here, from whom, its size, its SHA-256 or why there is none.
+
+    `evidence` is the row of the copy that is kept, 0 without one; a picture is shown.
+    """
+
+    name: str
+    about: str
+    size: str
+    digest: str
+    evidence: int = 0
+    is_picture: bool = False
+
+
 class CaseFile(msgspec.Struct, frozen=True):
-    """The three parts (C12). `note` says who may read it, `clock_heads` are the column headings of the deadlines."""
+    """The three parts (C12). `note` says who may read it, `clock_heads` are the column headings of the deadlines, `attached_heads`
+    those of the files.
+    """
 
     language: str
     number: str
@@ -58,3 +74,6 @@ class CaseFile(msgspec.Struct, frozen=True):
     nothing: str
     sign_here: str
     note: str
+    attached_title: str = ""
+    attached_heads: tuple[str, ...] = ()
+    attached: tuple[CaseFileAttachment, ...] = ()

@@ -1,13 +1,18 @@
 """What customers attach is kept sealed in a store of our own: nothing loses it, and nobody reads it without its row (G10)."""
 
 import asyncio
+import hashlib
+import shlex
+import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from pypdf import PdfReader
+from sqlalchemy import func, select
 
 from playground.world.files import StoredFile
-from storage.models import evidence
+from storage.models import evidence, outbox
 from tests.harness.bot_process import run_huifang
 from tests.harness.stage import StoryStage, find_case_number
 
@@ -30,12 +35,16 @@ async def _file_with_everything(stage: StoryStage) -> str:
     customer = stage.customer
     await customer.press("File a complaint")
     number = find_case_number(await customer.see("is filed and passed on"))
-    await customer.album(2, caption="Look at this")
-    await customer.say(voice=True)
-    await customer.say(document=True)
+    await _attach_everything(stage)
     await stage.at("transport", stage.li).see("Look at this")
     await stage.wait_until_quiet()
     return number
+
+
+async def _attach_everything(stage: StoryStage) -> None:
+    await stage.customer.album(2, caption="Look at this")
+    await stage.customer.say(voice=True)
+    await stage.customer.say(document=True)
 
 
 async def _wait_until_kept(stage: StoryStage, count: int) -> None:
@@ -75,10 +84,94 @@ async def test_a_backup_has_it(stage: StoryStage) -> None:
     said = await _huifang(stage, "restore", path, HUIFANG_EVIDENCE=str(copy), **again)
     assert "files of cases, compared with the backup: 4" in said
     assert _read_objects(copy) == _read_objects(folder)
-    assert f"files in {copy}: 4" in await _huifang(stage, "check", HUIFANG_EVIDENCE=str(copy), **again)
+    found = await _huifang(stage, "check", HUIFANG_EVIDENCE=str(copy), **again)
+    assert f"filesin{copy}:4" in "".join(found.split())
     none = {"HUIFANG_DATABASE": f"sqlite+aiosqlite:///{bot.folder / 'none.db'}", "HUIFANG_EVIDENCE": "off"}
     assert "left out: 4 files of cases" in await _huifang(stage, "restore", path, **none)
     await bot.start()
+
+
+async def test_the_file_on_paper(stage: StoryStage) -> None:
+    """The PDF of the case shows the photos that are kept, and lists everything with its hash."""
+    await _keep_in_folder(stage)
+    number = await _file_with_everything(stage)
+    await _wait_until_kept(stage, 4)
+    manager = stage.manager
+    await manager.say(f"/case {number}")
+    shown = await manager.see(number)
+    await manager.press("PDF", message_id=shown["message_id"])
+    sent = await stage.telegram.wait_for(manager.chat, lambda m: "document" in m)
+    pdf = PdfReader(BytesIO(await stage.telegram.file(sent["document"]["file_id"])))
+    text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
+    photos = {file.data for file in _list_attached(stage) if file.kind == "photo"}
+    assert sum(len(page.images) for page in pdf.pages) == len(photos)  # the same picture twice is in it once
+    for attached in _list_attached(stage)[:4]:
+        assert hashlib.sha256(attached.data).hexdigest() in text
+    assert f"{number}-1.png" in text
+
+
+async def test_a_new_bot(stage: StoryStage) -> None:
+    """Another token: no file is known by its id any more, and staff get the album, the voice message and the document all the same."""
+    await _keep_in_folder(stage)
+    number = await _file_with_everything(stage)
+    await _wait_until_kept(stage, 4)
+    attached = {file.data for file in _list_attached(stage)}
+    await stage.bot.stop()
+    stage.server.world.files.forget_ids()
+    stage.server.world.token = stage.bot.extra["HUIFANG_TOKEN"] = "123456:another-token"
+    await stage.bot.start()
+    stage.refusals.append("wrong file identifier")
+    manager = stage.manager
+    await manager.say(f"/case {number}")
+    shown = await manager.see(number)
+    before = stage.server.world.files.count
+    await manager.press("Files", message_id=shown["message_id"])
+    await stage.wait_until_quiet()
+    assert stage.server.world.files.count == before + 4
+    assert {file.data for file in _list_attached(stage)[before:]} == attached
+    albums = [m for m in await stage.telegram.messages(manager.chat) if m.get("media_group_id")]
+    assert len(albums) == 2
+    (failed,) = await stage.rows(select(func.count()).where(outbox.c.state == "failed").select_from(outbox))
+    assert failed == (0,)
+
+
+async def test_killed_while_fetching(stage: StoryStage) -> None:
+    """At the first getFile, and again while Telegram is silent: what was owed is fetched by the next process, each file once."""
+    folder = await _keep_in_folder(stage)
+    await stage.rate_delivery(2)
+    await stage.customer.press("File a complaint")
+    await stage.customer.see("is filed and passed on")
+    await stage.telegram.fault("kill", method="getFile", when="after", pid=stage.bot.pid)
+    await _attach_everything(stage)
+    await stage.bot.ended()
+    await stage.bot.kill()
+    silence = await stage.telegram.fault("silence", method="getFile", times=0)
+    await stage.bot.start()
+    await stage.at("transport", stage.li).see("Look at this")
+    await stage.bot.kill()
+    await stage.telegram.heal(silence)
+    await stage.bot.start()
+    await _wait_until_kept(stage, 4)
+    await stage.wait_until_quiet()
+    assert len(_read_objects(folder)) == 4
+
+
+async def test_infected(stage: StoryStage) -> None:
+    """Staff are told, nothing is kept of it, and it is not sent again."""
+    look = "import sys; sys.exit(open(sys.argv[-1], 'rb').read().startswith(b'%PDF'))"
+    folder = await _keep_in_folder(stage, HUIFANG_EVIDENCE_SCAN=shlex.join((sys.executable, "-c", look)))
+    number = await _file_with_everything(stage)
+    warned = await stage.at("transport", stage.li).see("the virus scanner objects to a document")
+    assert number in warned["text"]
+    await stage.wait_until_quiet()
+    states = sorted(row.state for row in await stage.rows(select(evidence.c.state)))
+    assert states == ["infected", "kept", "kept", "kept"]
+    assert len(_read_objects(folder)) == 3
+    manager = stage.manager
+    await manager.say(f"/case {number}")
+    await manager.press("Files", message_id=(await manager.see(number))["message_id"])
+    await stage.wait_until_quiet()
+    assert not [m for m in await stage.telegram.messages(manager.chat) if "document" in m]
 
 
 async def _huifang(stage: StoryStage, *arguments: str, **changes: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain.cases.case import CaseEvent, ContributionSide, HistoryEntry
 from domain.masking import mask_name, mask_phone
-from handlers.cases.file import outcome_forms, reveal
+from handlers.cases.file import attached, outcome_forms, reveal
 from handlers.cases.file.snapshot import CaseSnapshot
 from handlers.cases.file.wording import Wording
 from handlers.cases.life import cards, deadlines
@@ -39,6 +39,9 @@ async def draw_case_file(batch: Batch, known: CaseSnapshot, *, unmasked: bool = 
         forms=outcome_forms.draw_forms(known),
         nothing=words.say("dossier-nothing-yet"),
         sign_here=words.say("dossier-sign-here"),
+        attached_title=words.say("dossier-attached"),
+        attached_heads=tuple(words.say(f"dossier-file-{one}") for one in ("name", "from", "size", "hash")),
+        attached=await attached.draw_attached(batch, known),
         note=words.say("dossier-unmasked" if unmasked else "dossier-masked", at=words.format_moment(batch.now)),
     )
 

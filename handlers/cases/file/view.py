@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from conversations.buttons import CaseViewButton
 from domain.cases.case import Case, ContributionSide
+from domain.cases.evidence import EvidenceState
 from handlers.access import visibility
 from handlers.access.case_rights import CaseRight, may
 from handlers.cases.file import case_file, case_lists, pages
@@ -16,7 +17,7 @@ from handlers.cases.life import cards, telling
 from handlers.cases.messages import threads
 from handlers.turns import attachments
 from handlers.turns.turn import Turn
-from storage.cases import cases, search
+from storage.cases import cases, evidence, search
 from storage.cases import contributions as contribution_rows
 from texts import escape
 from texts.length import trim
@@ -107,11 +108,7 @@ async def _list_by_number(turn: Turn, number: str) -> list[Case]:
 
 async def _send_files(turn: Turn, case: Case) -> None:
     """Send everything attached once more."""
-    files = [
-        (kind, id_)
-        for one in await contribution_rows.list_contributions(turn.tx, case.id)
-        for kind, id_, _album in one.files
-    ]
+    files = await _list_files(turn, case)
     if not files:
         turn.toast("look-no-files", number=case.number)
         return
@@ -121,11 +118,7 @@ async def _send_files(turn: Turn, case: Case) -> None:
 
 async def _send_files_in_private(turn: Turn, case: Case) -> None:
     """The group does not allow them: send them to the person who pressed. It is in the log who took them."""
-    files = [
-        (kind, id_)
-        for one in await contribution_rows.list_contributions(turn.tx, case.id)
-        for kind, id_, _album in one.files
-    ]
+    files = await _list_files(turn, case)
     if not turn.person.reachable:
         turn.toast("look-open-chat", bot=turn.services.bot, alert=True)
     elif not files:
@@ -134,6 +127,15 @@ async def _send_files_in_private(turn: Turn, case: Case) -> None:
         telling.forward_files(turn.batch, turn.person.telegram_id, case, files)
         turn.batch.record(turn.person.id, "case.files", f"case:{case.id}")
         turn.toast("look-files-in-private", number=case.number)
+
+
+async def _list_files(turn: Turn, case: Case) -> list[tuple[str, str]]:
+    """Everything attached, but what is infected."""
+    kept_away = {
+        file.file_id for file in await evidence.list_by_case(turn.tx, case.id) if file.state is EvidenceState.INFECTED
+    }
+    written = await contribution_rows.list_contributions(turn.tx, case.id)
+    return [(kind, id_) for one in written for kind, id_, _album in one.files if id_ not in kept_away]
 
 
 async def _send_document(turn: Turn, case: Case) -> None:

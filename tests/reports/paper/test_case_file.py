@@ -1,13 +1,14 @@
 """The file on paper: its words can be found in it, nothing is markup, nothing is a box, long texts go on."""
 
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pytest
 from pypdf import PdfReader
 
 from reports.paper.case_file import render_case_file, transliterate
-from reports.wording.case_file import CaseFileEntry, CaseFileForm, CaseFileLine
+from reports.wording.case_file import CaseFileAttachment, CaseFileEntry, CaseFileForm, CaseFileLine
 from tests.reports.wording.test_case_file import FILE
 
 
@@ -107,3 +108,19 @@ def test_what_the_typeface_lacks(written: str, said: str, font_points: frozenset
 def test_same_in_same_out() -> None:
     """Drawn twice it says the same."""
     assert pages() == pages()
+
+
+def test_photos_are_shown_and_everything_is_listed() -> None:
+    """What is kept and can be drawn is; what is no picture, or is not there, is in the list only."""
+    photo = (Path(__file__).parents[3] / "playground" / "company" / "photos" / "crushed.jpg").read_bytes()
+    named = [CaseFileAttachment(f"C-1-{n}.jpg", "Wang", "9 KB", f"{n:064x}", n, is_picture=True) for n in range(1, 6)]
+    listed = CaseFileAttachment("C-1-9 (video)", "Wang", "", "too large", 0)
+    file = msgspec.structs.replace(
+        FILE, attached_title="Photos", attached_heads=("a", "b", "c", "d"), attached=(*named, listed)
+    )
+    broken = {2: photo[:200], 3: b"\x89PNG\r\n\x1a\n<svg>", 4: b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    drawn = PdfReader(BytesIO(render_case_file(file, {1: photo, **broken})))
+    assert sum(len(page.images) for page in drawn.pages) == 1
+    text = "".join(page.extract_text().replace("\n", "") for page in drawn.pages)
+    for words in ("Photos", "C-1-5.jpg", f"{4:064x}", "too large"):
+        assert words in text
