@@ -28,13 +28,13 @@ UNKNOWN_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong 
 _KINDS = ("photo", "video", "document", "voice", "audio", "video_note")
 
 
-class _Item(msgspec.Struct, frozen=True):
+class _AlbumFile(msgspec.Struct, frozen=True):
     type: str
     media: str
 
 
-class _Media(msgspec.Struct, frozen=True):
-    media: tuple[_Item, ...] = ()
+class _Album(msgspec.Struct, frozen=True):
+    media: tuple[_AlbumFile, ...] = ()
 
 
 class EvidenceUploads:
@@ -111,7 +111,7 @@ class SealedPayload(Payload):
 
 def _list_files(payload: str) -> list[tuple[str, str]]:
     """The files of a call that sends media, as (kind, Telegram's id)."""
-    album = msgspec.json.decode(payload, type=_Media).media
+    album = msgspec.json.decode(payload, type=_Album).media
     if album:
         return [(item.type, item.media) for item in album]
     fields = msgspec.json.decode(payload, type=dict[str, object])
