@@ -12,7 +12,7 @@ import py_compile, sys, bot.app, bot.commands.cli, bot.drawing.helper_process, p
 [py_compile.compile(one.__file__, quiet=1) for one in list(sys.modules.values()) if str(getattr(one, '__file__', '')).endswith('.py')]
 endef
 
-.PHONY: playground test prove prove-ha prove-all fuzz check bench docs pictures lock audit clean
+.PHONY: playground test prove prove-ha prove-all fuzz check bench docs site pictures lock audit clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
@@ -50,6 +50,9 @@ bench: .venv/.developed ## every benchmark beside its peers, written to docs/ben
 docs: .venv/.developed ## write the generated pages anew
 	$(BIN)/python docs/generate.py
 
+site: .venv/docs/.installed ## the documentation site, in build/site; a broken link ends it
+	$(BIN)/python docs/site.py .venv/docs/bin/zensical
+
 pictures: .venv/.developed ## draw the reference pictures and those of the READMEs anew, to be looked at before they are committed
 	$(BIN)/python -m tests.harness.reference_pictures
 	$(BIN)/python -m tests.harness.example_reports
@@ -61,6 +64,7 @@ lock: .venv/tools/.installed ## write requirements/*.lock anew after a change of
 	$(COMPILE) $(UPGRADE) --constraints requirements/dev.lock --output-file requirements/run.lock pyproject.toml requirements/build.in
 	$(COMPILE) $(UPGRADE) --output-file requirements/tools.lock requirements/tools.in
 	$(COMPILE) $(UPGRADE) --output-file requirements/fuzz.lock requirements/fuzz.in
+	$(COMPILE) $(UPGRADE) --output-file requirements/docs.lock requirements/docs.in
 
 audit: .venv/.developed .venv/tools/.installed ## known holes in what is locked; says so where their database is out of reach
 	$(BIN)/python -m tests.audit
@@ -88,4 +92,9 @@ clean:
 .venv/tools/.installed: .venv/bin/python requirements/tools.lock
 	$(BIN)/python -m venv .venv/tools
 	$(TOOLS)/python $(INSTALL) --require-hashes --requirement requirements/tools.lock
+	@touch $@
+
+.venv/docs/.installed: .venv/bin/python requirements/docs.lock
+	$(BIN)/python -m venv .venv/docs
+	.venv/docs/bin/python $(INSTALL) --require-hashes --requirement requirements/docs.lock
 	@touch $@

@@ -14,7 +14,7 @@ if str(ROOT) not in sys.path:
 
 from bot.settings import COUNTED_MEANINGS, VARIABLES, Counted  # noqa: E402
 from bot.web.openapi import describe_api  # noqa: E402 -- the tree is importable only now
-from docs import deadline_pages, import_page  # noqa: E402
+from docs import deadline_pages, import_page, reference_pages  # noqa: E402
 from domain.cases.case import LIFECYCLE, NEW_ROUND, OPEN, CaseEvent, CaseKind, CasePart, CaseState, CaseTransition  # noqa: E402
 from domain.cases.feedback import LIFECYCLES  # noqa: E402
 from tests.harness.screens_page import write_screens_page as screens  # noqa: E402
@@ -154,6 +154,14 @@ def write_import_page() -> str:
     return import_page.write_import_page(NOTE.format(source="`docs/import_page.py` and the headings of `texts/`"))
 
 
+def commands() -> str:
+    return reference_pages.write_command_page(NOTE.format(source="`bot/commands/` and the rooms of `handlers/`"))
+
+
+def http() -> str:
+    return reference_pages.write_http_page(NOTE.format(source="`bot/web/openapi.py`"))
+
+
 def openapi() -> str:
     return json.dumps(describe_api(), indent=2, ensure_ascii=False) + "\n"
 
@@ -167,6 +175,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "figures.md": figures,
     "importing.md": write_import_page,
     "openapi.json": openapi,
+    "commands.md": commands,
+    "http.md": http,
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements/dev.lock", "requirements/tools.lock", "requirements/fuzz.lock")
+LOCKS = ("requirements/dev.lock", "requirements/tools.lock", "requirements/fuzz.lock", "requirements/docs.lock")
 """`run.lock` is part of `dev.lock`."""
 
 Report = dict[str, Any]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.company_pictures import FOLDER, MANAGERS, PAGES, PICTURES
-from tests.harness.film import LOCALES, film_path
+from tests.harness.film import LOCALES, STILLS, film_path, still_path
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -90,7 +90,8 @@ def test_every_picture_is_of_the_playground() -> None:
         for page in _list_pages(name)
     }
     assert asked == set(FOLDER.iterdir())
-    assert shown - asked == {film_path(language) for language in LOCALES}
+    stills = {still_path(name, language) for name in STILLS for language in LOCALES}
+    assert shown - asked == {film_path(language) for language in LOCALES} | stills
     assert asked <= shown
     assert set(PICTURES.values()) <= list_words(ENGLISH)
 

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.audit import judge
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("run", "dev", "tools", "fuzz")
+LOCKS = ("run", "dev", "tools", "fuzz", "docs")
 FOLDER = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN: list[str] = PROJECT["project"]["dependencies"]

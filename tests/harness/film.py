@@ -28,6 +28,8 @@ _FLAGS += ["--disable-component-update", "--disable-sync"]
 _READ_MS, _LETTER_MS, _PRESSED_MS, _LAST_MS = 900, 18, 600, 6_000
 _WIDE_LETTER_MS = 60
 _QUALITY = 78
+STILLS = {"card": (16, (268, 45, 526, 472)), "resolution": (26, (268, 45, 526, 600))}
+"""Frames of the film that pages show alone: which, and the part with the staff's chat."""
 
 
 @dataclass
@@ -110,6 +112,19 @@ def film_path(language: str) -> Path:
     return FOLDER / f"tour-{language}.webp"
 
 
+def still_path(name: str, language: str) -> Path:
+    return FOLDER / f"staff-{name}-{language}.png"
+
+
+def keep_stills(language: str) -> None:
+    """Cut out of the film what the staff's manual shows."""
+    with Image.open(film_path(language)) as film:
+        for name, (frame, part) in STILLS.items():
+            film.seek(frame)
+            few = film.convert("RGB").crop(part).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            few.save(still_path(name, language), optimize=True)
+
+
 async def make_film(language: str) -> Path:
     """Start a playground, walk the tour, write the film; its path."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -125,6 +140,7 @@ async def make_film(language: str) -> Path:
         await walk_tour(film)
         await browser.close()
     film.save(path)
+    keep_stills(language)
     seconds, megabytes = sum(film.shown_ms) / 1_000, path.stat().st_size / 1e6
     sys.stdout.write(f"{path.name}: {len(film.frames)} frames, {seconds:.0f} s, {megabytes:.1f} MB\n")
     return path

@@ -1,0 +1,214 @@
+"""Documentation site: the pages of this folder in English and Chinese, built by Zensical; `python docs/site.py BUILDER` writes it.
+
+1. `docs/site.toml` says what stands where. A page without a Chinese one is read in English from the Chinese site.
+2. Links are between files of the repository, so that pages can be read there, too; here they become links between pages, and what
+   is no page becomes plain text.
+3. The builder is strict: a link or a heading that is not there ends the build.
+"""  # noqa: INP001
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+BUILD = ROOT / "build"
+LANGUAGES = {"en": "", "zh": ".zh-CN"}
+"""What the name of a page ends with, by language; the first is the one that every page has."""
+
+OUTSIDE = {name: ROOT / f"{name.upper()}.md" for name in ("contributing", "security", "changelog")}
+"""Pages that are kept elsewhere."""
+
+PERMISSIONS = ROOT / "tests" / "handlers" / "access" / "authorisation.txt"
+"""What the page of permissions shows: a test compares it with the real handlers."""
+
+_LINK = re.compile(r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+_FENCE = re.compile(r"^( *)(```+|~~~+)", re.MULTILINE)
+_SWITCH = re.compile(r"^\[(English|简体中文|中文)\]\([\w.-]+\)\n+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSection:
+    title: Mapping[str, str]
+    pages: tuple[str, ...]
+
+
+def read_sections() -> list[SiteSection]:
+    """The sections of the site, the decisions last."""
+    listed = tomllib.loads((DOCS / "site.toml").read_text("utf-8"))["section"]
+    sections = [SiteSection(one["title"], tuple(one["pages"])) for one in listed]
+    decisions = tuple(f"adr/{path.stem}" for path in sorted((DOCS / "adr").glob("*.md")))
+    changing = SiteSection({"en": "Change", "zh": "参与开发"}, tuple(OUTSIDE))
+    return [*sections, changing, SiteSection({"en": "Decisions", "zh": "设计决定"}, decisions)]
+
+
+def find_source(page: str, language: str) -> Path | None:
+    """The file of a page in a language, None where there is none."""
+    if page == "permissions":
+        return PERMISSIONS if language == "en" else None
+    if page in OUTSIDE:
+        return OUTSIDE[page] if language == "en" else None
+    path = DOCS / f"{page}{LANGUAGES[language]}.md"
+    return path if path.exists() else None
+
+
+def assemble(language: str, into: Path) -> list[tuple[str, list[str]]]:
+    """Write the pages of a language, with their pictures, and return the navigation: a title and the pages of each section."""
+    sections = read_sections()
+    known = {
+        source.relative_to(ROOT).as_posix(): (page, code)
+        for section in sections
+        for page in section.pages
+        for code in LANGUAGES
+        if (source := find_source(page, code)) is not None
+    }
+    known |= {"README.md": ("index", "en"), "README.zh-CN.md": ("index", "zh"), "docs/adr": ("architecture", "en")}
+    navigation = []
+    for section in sections:
+        written = []
+        for page in section.pages:
+            source = find_source(page, language)
+            if source is None:
+                continue
+            target = into / f"{page}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(_convert(source.read_text("utf-8"), source, page, language, known), "utf-8")
+            written.append(f"{page}.md")
+        if written:
+            navigation.append((section.title[language], written))
+    shutil.copytree(DOCS / "pictures", into / "pictures", dirs_exist_ok=True)
+    shutil.copyfile(DOCS / "openapi.json", into / "openapi.json")
+    return navigation
+
+
+def _convert(text: str, source: Path, page: str, language: str, known: Mapping[str, tuple[str, str]]) -> str:
+    """A page as it stands in the site; what is in code stays as it is."""
+    if source == PERMISSIONS:
+        return f"# Permissions\n\nEvery button and command, tried by everybody in every kind of chat.\n\n```text\n{text}```\n"
+    text = _SWITCH.sub("", text, count=1)
+    parts = re.split(r"(^ *```.*?^ *```)", text, flags=re.DOTALL | re.MULTILINE)
+    return "".join(
+        part if n % 2 else _LINK.sub(lambda found: _convert_link(found, source, page, language, known), part)
+        for n, part in enumerate(parts)
+    )
+
+
+def _convert_link(
+    link: re.Match[str], source: Path, page: str, language: str, known: Mapping[str, tuple[str, str]]
+) -> str:
+    picture, words, target = link.groups()
+    if re.match(r"[a-z]+:|#", target):
+        return link[0]
+    path, hash_, anchor = target.partition("#")
+    place = os.path.relpath((source.parent / path).resolve(), ROOT)
+    up = "../" * page.count("/")
+    if place.startswith("docs/pictures/") or place == "docs/openapi.json":
+        return f"{picture}[{words}]({up}{place.removeprefix('docs/')})"
+    if place.removesuffix("/") not in known:
+        return words
+    wanted, code = known[place.removesuffix("/")]
+    if find_source(wanted, language) is not None:
+        anchored = hash_ + anchor if code == language else ""
+        return f"[{words}]({up}{wanted}.md{anchored})"
+    # The other language's site is beside this one's folder; the builder makes a link between files one between addresses.
+    return f"[{words}]({up}../{wanted}/{hash_}{anchor})"
+
+
+def write_settings(language: str, folder: Path, navigation: Sequence[tuple[str, Sequence[str]]]) -> Path:
+    """The builder's settings for one language."""
+    nav = ", ".join(f"{{ {_quote(title)} = [{', '.join(map(_quote, pages))}] }}" for title, pages in navigation)
+    path = folder / f"{language}.toml"
+    own = "" if language == "en" else f"{language}/"
+    path.write_text(
+        f"""[project]
+site_name = "Huifang 回访"
+site_description = "Asks after every delivery, and sees every complaint through."
+docs_dir = {_quote(f"site-sources/{language}")}
+site_dir = {_quote(f"site/{own}")}
+use_directory_urls = true
+nav = [{nav}]
+
+[[project.extra.alternate]]
+name = "English"
+link = "{"./" if language == "en" else "../"}"
+lang = "en"
+
+[[project.extra.alternate]]
+name = "简体中文"
+link = "{"./zh/" if language == "en" else "./"}"
+lang = "zh"
+
+[project.theme]
+language = "{language}"
+font = false
+features = ["content.code.copy", "navigation.footer", "navigation.indexes", "navigation.sections", "navigation.top", "search.highlight"]
+icon.alternate = "lucide/languages"
+
+[[project.theme.palette]]
+media = "(prefers-color-scheme: light)"
+scheme = "default"
+toggle.icon = "lucide/sun"
+toggle.name = "Dark"
+
+[[project.theme.palette]]
+media = "(prefers-color-scheme: dark)"
+scheme = "slate"
+toggle.icon = "lucide/moon"
+toggle.name = "Light"
+
+[project.markdown_extensions]
+attr_list = {{}}
+tables = {{}}
+toc.permalink = true
+toc.slugify.object = "pymdownx.slugs.slugify"
+toc.slugify.kwds = {{ case = "lower" }}
+pymdownx.highlight.pygments_lang_class = true
+pymdownx.superfences.custom_fences = [{{ name = "mermaid", class = "mermaid", format = "pymdownx.superfences.fence_code_format" }}]
+""",
+        "utf-8",
+    )
+    return path
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', "'") + '"'
+
+
+def main(builder: str) -> int:
+    """Build both languages into build/site; the status of the first that fails."""
+    sources = BUILD / "site-sources"
+    for folder in (sources, BUILD / "site"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for language in LANGUAGES:
+        navigation = assemble(language, sources / language)
+        settings = write_settings(language, BUILD, navigation)
+        status = subprocess.run([builder, "build", "--strict", "--config-file", str(settings)], check=False).returncode  # noqa: S603 -- ours
+        if status:
+            return status
+    lost = find_lost_links(BUILD / "site")
+    for link in lost:
+        sys.stderr.write(f"{link} leads nowhere\n")
+    return 1 if lost else 0
+
+
+def find_lost_links(site: Path) -> list[str]:
+    """Links and pictures that lead to no file, those from one language to the other among them, which the builder does not know."""
+    lost = []
+    for page in sorted(site.rglob("*.html")):
+        for target in re.findall(r"""(?:href|src)=["']?([^"' >#]+)""", page.read_text("utf-8")):
+            if re.match(r"[a-z]+:|//", target) or page.name == "404.html":
+                continue
+            path = (page.parent / target).resolve()
+            if not (path / "index.html" if path.is_dir() else path).exists():
+                lost.append(f"{page.relative_to(site)}: {target}")
+    return lost
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
