@@ -15,6 +15,7 @@ if str(ROOT) not in sys.path:
 from bot.settings import COUNTED_MEANINGS, VARIABLES, Counted  # noqa: E402
 from bot.web.openapi import describe_api  # noqa: E402 -- the tree is importable only now
 from docs import deadline_pages, import_page, reference_pages  # noqa: E402
+from docs.dashboard import draw_dashboard  # noqa: E402
 from domain.cases.case import LIFECYCLE, NEW_ROUND, OPEN, CaseEvent, CaseKind, CasePart, CaseState, CaseTransition  # noqa: E402
 from domain.cases.feedback import LIFECYCLES  # noqa: E402
 from tests.harness.screens_page import write_screens_page as screens  # noqa: E402
@@ -177,6 +178,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "openapi.json": openapi,
     "commands.md": commands,
     "http.md": http,
+    "../deploy/monitoring/dashboard.json": draw_dashboard,
 }
 
 

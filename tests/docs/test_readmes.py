@@ -11,7 +11,10 @@ from tests.harness.film import LOCALES, STILLS, film_path, still_path
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
-PAIRS = [("README.md", "README.zh-CN.md"), ("docs/deploying.md", "docs/deploying.zh-CN.md")]
+PAIRS = [
+    ("README.md", "README.zh-CN.md"),
+    *((f"docs/{page}.md", f"docs/{page}.zh-CN.md") for page in ("deploying", "monitoring", "troubleshooting")),
+]
 
 
 def list_headings(text: str) -> list[int]:
