@@ -18,8 +18,8 @@ ROUNDS = 20
 FREE_SHARE = 1.0
 """How many times as long as a slice took the database is left to others before the next."""
 
-SLICE_SECONDS = 0.02
-"""Seconds that a slice should take."""
+SQLITE_SLICE_SECONDS, POSTGRESQL_SLICE_SECONDS = 0.02, 0.2
+"""Seconds that a slice should take: SQLite has one writer, whom everybody's press waits for; PostgreSQL locks the slice's rows alone."""
 
 
 class RotationError(Exception):
@@ -90,13 +90,14 @@ async def _reseal_table(database: Database, table: SealedTable) -> Resealed:
     """All rows of a table that are there now, in slices as long as the time of those before allows."""
     rows = unreadable = 0
     last, width = None, rotation.SLICE_ROWS
+    most = SQLITE_SLICE_SECONDS if database.is_sqlite else POSTGRESQL_SLICE_SECONDS
     while True:
         seconds, result = await _reseal_slice(database, table, last, width)
         rows, unreadable = rows + result.rows, unreadable + result.unreadable
         if result.last is None:
             return Resealed(None, rows, unreadable)
         last = result.last
-        width = max(width // 2, 10) if seconds > SLICE_SECONDS else min(width + 50, 1000)
+        width = max(width // 2, 10) if seconds > most else min(width + 50, 1000)
         await asyncio.sleep(seconds * FREE_SHARE)
 
 
