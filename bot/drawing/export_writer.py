@@ -33,13 +33,13 @@ from texts import Texts
 LIMIT_BYTES = 50_000_000
 """Bytes of the largest file a bot may upload (50 MB, Bot API)."""
 
-_PREFIX, ZIP_NAME = "huifang-export-", "export.zip"
+FOLDER_PREFIX, ZIP_NAME = "huifang-export-", "export.zip"
 
 
 def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> MadeExport:
     """The file of an export requested in the chat. Blocking; for the helper process."""
-    _remove_stale_folders()
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    remove_stale_folders()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
     path = folder / ("export.zip" if wanted.form is ExportFormat.CSV else "export.xlsx")
     said: dict[str, str | int] = {
         "first": wanted.period.first.isoformat(),
@@ -74,7 +74,7 @@ async def write_export(source: ExportSource, wanted: ExportRequest, language: st
             surveys = await ratings.list_surveys(tx)
             scored = sorted({*await exports.list_score_keys(tx, wanted), figures.OVERALL})
             reader = _make_reader(source.company, language, surveys)
-            with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
+            with tempfile.TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
                 with open_sink(Path(folder), reader, scored, wanted) as into:
                     await _fill_tables(tx, into, wanted, now)
                     wish = FigureQuery(wanted.period, departments=wanted.departments)
@@ -130,10 +130,10 @@ def _make_reader(company: Company, language: str, surveys: dict[str, Survey]) ->
     return ExportReader(say, language, company, surveys)
 
 
-def _remove_stale_folders() -> None:
+def remove_stale_folders() -> None:
     """Remove the folders of processes that are gone."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
         if owner.isdecimal() and not _is_alive(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
 

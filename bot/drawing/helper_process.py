@@ -37,6 +37,9 @@ CASE = "case"
 EXPORT = "export"
 """The kind of file that is read from the database when its turn comes; see handlers/figures/exports.py."""
 
+OWN_DATA = "mydata"
+"""The same of what is kept about a person; see handlers/privacy/my_data.py."""
+
 DRAWING_SECONDS = 60.0
 """Seconds for one picture or document, with the start of the process. The largest report takes less than ten on a busy machine."""
 
@@ -175,8 +178,9 @@ class DrawingProcess:
         """The file this row owes."""
         owed = msgspec.json.decode(payload, type=_OwedFile)
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
-        if owed.file == EXPORT:
-            made = await self.exporting.run(_write_export, self._source, bytes(owed.facts), owed.language, once=True)
+        if owed.file in {EXPORT, OWN_DATA}:
+            write = _write_export if owed.file == EXPORT else _write_own_data
+            made = await self.exporting.run(write, self._source, bytes(owed.facts), owed.language, once=True)
             return Document(_open_and_unlink(made) if made.path else b"", owed.filename, fields, made.instead)
         facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
         if owed.file == CASE:
@@ -280,6 +284,15 @@ def _write_export(source: ExportSource, facts: bytes, language: str) -> MadeExpo
     from reports.wire import unpack
 
     return make_export(source, unpack(facts, ExportRequest), language)
+
+
+def _write_own_data(source: ExportSource, facts: bytes, language: str) -> MadeExport:
+    """What a person is given of their own data."""
+    from bot.drawing.own_data_writer import make_own_data
+    from domain.own_data import OwnDataRequest
+    from reports.wire import unpack
+
+    return make_own_data(source, unpack(facts, OwnDataRequest), language)
 
 
 def _draw_qr_code(link: str) -> bytes:

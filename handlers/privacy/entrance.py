@@ -3,7 +3,7 @@
 from conversations.buttons import ForgetMeButton, PrivacyButton
 from domain.people import Audience
 from domain.timer_kinds import TimerKind
-from handlers.privacy import forget_me, policy, retention
+from handlers.privacy import forget_me, my_data, policy, retention
 from handlers.turns.room import Command, Door, Room, press, read_id, read_timer, timer
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
@@ -15,6 +15,7 @@ ROOM = Room(
     ),
     commands=(
         Command("privacy", policy.on_command, "help-privacy", _EVERYBODY, 22, door=Door.OPEN),
+        Command("mydata", my_data.on_command, "help-mydata", _EVERYBODY, 23),
         Command("forgetme", forget_me.on_command, "help-mydata", _EVERYBODY, 24),
     ),
     timers=(

@@ -160,3 +160,21 @@ async def test_the_operator_erases_by_phone_number(stage: StoryStage) -> None:
     )
     assert [one["status"] for one in again] == ["unchanged"]
     assert await list_marked(stage) == []
+
+
+async def test_somebody_takes_everything_along(stage: StoryStage) -> None:
+    """Two files in the chat: all of their own words, both sides of the talk, and nobody else's name or note."""
+    await live(stage)
+    customer = stage.customer
+    await customer.say("/mydata")
+    shown = await customer.see("Everything that is kept about you. Keep")
+    await customer.see("for other programs. Keep")
+    documents = [m["document"] for m in await stage.telegram.messages(customer.chat) if "document" in m]
+    files = {one["file_name"].rpartition(".")[2]: await stage.telegram.file(one["file_id"]) for one in documents}
+    for form in ("html", "json"):
+        read = files[form].decode()
+        for words in ("the box was wet", "and late", "look", "Customer"):
+            assert said(words) in read, (form, words)
+        assert "the customer is angry" not in read
+        assert "Li" not in [word.strip('",<>/td') for word in read.split()]
+    assert shown

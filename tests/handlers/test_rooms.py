@@ -107,7 +107,7 @@ def test_menus_grow_with_the_role() -> None:
     assert len(places) == len({*places})
     assert [name for name, menus in MENU.items() if Audience.ANYBODY in menus] == [
         *("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "timezone", "stop", "resume"),
-        *("privacy", "forgetme", "cancel", "help"),
+        *("privacy", "mydata", "forgetme", "cancel", "help"),
     ]
 
 

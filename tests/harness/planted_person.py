@@ -63,6 +63,7 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
     files = f'[["photo", "{mark}", ""]]'
     done = f'{{"root_cause": "{mark}", "action": "{mark}", "valid": "yes"}}'
     plan = f'{{"measure": "{mark}", "due": "2026-12-01T10:00:00+00:00", "goal": "{mark}"}}'
+    draft = {"awaits": True, "touched": 1, "state": f'{{"said": "{mark}"}}'}
     edits = f'[{{"at": "2026", "words": "{mark}", "files": []}}]'
     delivery = {"id": n, "source": "shop", "waybill": f"W{n}", "fingerprint": f"{n}" * 8, "delivered_at": at}
     delivery |= {"person": person, "phone_hash": who.phone_hash, "ref_hash": f"ref{n}", "created_at": at}
@@ -102,9 +103,7 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
             {"id": n * 100 + at_, "at": at, "what": "case.edit", "subject": subject, "actor": person}
             for at_, subject in enumerate((f"case:{n}", f"delivery:{n}"))
         ],
-        "sessions": [
-            {"lane": f"{chat}:5", "topic": f"plan:{n}", "dialogue": "form", "awaits": True, "touched": 1},
-        ],
+        "sessions": [{"lane": f"{chat}:5", "topic": f"plan:{n}", "dialogue": "form"} | draft],
     }
     if person is None:
         return rows
@@ -124,7 +123,7 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
         }
     ]
     rows["answers"] = [
-        {"invitation": n, "question": "why", "kind": "text", "answered_at": at},
+        {"invitation": n, "question": "why", "kind": "text", "words": f'"{mark}"', "answered_at": at},
         {"invitation": n, "question": "score", "kind": "rating", "score": 2, "words": None, "answered_at": at},
         {"invitation": n, "question": "which", "kind": "choice", "words": '["late"]', "answered_at": at},
     ]
@@ -140,9 +139,7 @@ def _list_rows(who: Planted, at: datetime) -> dict[str, list[dict[str, Any]]]:
             "received_at": at,
         }
     ]
-    rows["sessions"].append(
-        {"lane": f"{account}:{account}", "topic": "complaint", "dialogue": "complaint", "awaits": True, "touched": 1}
-    )
+    rows["sessions"].append({"lane": f"{account}:{account}", "topic": "complaint", "dialogue": "complaint"} | draft)
     rows["messages"] = [{"chat_id": account, "name": f"mine:{n}", "message_id": n}]
     rows["outbox"].append({"id": n * 100 + 50, "chat_id": account, "method": "sendMessage", "created_at": at})
     rows["audit"] += [
