@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +45,7 @@ def read_sections() -> list[SiteSection]:
     sections = [SiteSection(one["title"], tuple(one["pages"])) for one in listed]
     decisions = tuple(f"adr/{path.stem}" for path in sorted((DOCS / "adr").glob("*.md")))
     changing = SiteSection({"en": "Change", "zh": "参与开发"}, tuple(OUTSIDE))
+    sections = [replace(one, pages=tuple(page for page in one.pages if find_source(page, "en"))) for one in sections]
     return [*sections, changing, SiteSection({"en": "Decisions", "zh": "设计决定"}, decisions)]
 
 

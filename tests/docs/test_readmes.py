@@ -10,10 +10,12 @@ from tests.harness.film import LOCALES, STILLS, film_path, still_path
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+EQUAL = ("deploying", "monitoring", "troubleshooting", "golive", "features", "guarantees")
+"""Pages that have the same commands and words in code, too, in both languages."""
+
 PAIRS = [
     ("README.md", "README.zh-CN.md"),
-    *((f"docs/{page}.md", f"docs/{page}.zh-CN.md") for page in ("deploying", "monitoring", "troubleshooting")),
+    *((f"docs/{page}.md", f"docs/{page}.zh-CN.md") for page in EQUAL),
 ]
 
 
@@ -29,10 +31,10 @@ def list_commands(text: str) -> list[str]:
 
 
 def list_targets(text: str) -> list[str]:
-    """Where its links and pictures lead; the language of a page or a picture does not count."""
+    """Where its links and pictures lead; the language of a page or a picture, and the words of a heading, do not count."""
     targets = re.findall(r"\]\(([^)]+)\)", text)
     return sorted(
-        re.sub(r"-(en|zh)(-\d)?\.(png|webp)$", r"\2.\3", target.replace(".zh-CN", ""))
+        re.sub(r"-(en|zh)(-\d)?\.(png|webp)$", r"\2.\3", target.partition("#")[0].replace(".zh-CN", ""))
         for target in targets
         if not target.startswith("#")
     )
@@ -60,11 +62,12 @@ def test_they_are_equal(english: str, chinese: str) -> None:
 
 
 def test_speed_is_quoted_as_it_was_measured() -> None:
-    """The README says word by word what `make bench` wrote last, the Chinese one with the same numbers."""
+    """The page of guarantees says word by word what `make bench` wrote last, the Chinese one with the same numbers."""
     page = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
     sentences = re.findall(r"^- (.*)$", page.partition("## In short")[2].partition("\n## ")[0], re.MULTILINE)
-    english, chinese = (" ".join((ROOT / name).read_text("utf-8").split()) for name in ("README.md", "README.zh-CN.md"))
-    quoted = chinese.partition("docs/benchmarks.md")[2].partition("docs/adr/0002")[0]
+    pages = ("docs/guarantees.md", "docs/guarantees.zh-CN.md")
+    english, chinese = (" ".join((ROOT / name).read_text("utf-8").split()) for name in pages)
+    quoted = chinese.partition("(benchmarks.md)")[2].partition("(adr/0002")[0]
     assert len(sentences) == 3
     for sentence in sentences:
         assert sentence in english
@@ -79,7 +82,7 @@ def test_nothing_leads_nowhere() -> None:
 
 
 def test_every_picture_is_of_the_playground() -> None:
-    """Pictures in READMEs and pages are of its page, or what its company's managers get; the README says by which command."""
+    """Pictures in READMEs and pages are of its page, or what its company's managers get; a page says by which command."""
     pages = {page: page.read_text("utf-8") for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md"))}
     shown = {
         (page.parent / target).resolve()
@@ -96,7 +99,7 @@ def test_every_picture_is_of_the_playground() -> None:
     stills = {still_path(name, language) for name in STILLS for language in LOCALES}
     assert shown - asked == {film_path(language) for language in LOCALES} | stills
     assert asked <= shown
-    assert set(PICTURES.values()) <= list_words(ENGLISH)
+    assert set(PICTURES.values()) <= list_words((ROOT / "docs" / "features.md").read_text("utf-8"))
 
 
 def _list_pages(name: str) -> list[str]:
