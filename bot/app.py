@@ -25,6 +25,7 @@ from bot.drawing.helper_process import DrawingProcess
 from bot.leader import Leader
 from bot.process.alarm import Alarm
 from bot.process.announcement import announce_updates
+from bot.process.backup_erasure import BackupErasure
 from bot.process.backups import ScheduledBackups
 from bot.process.evidence_fetching import EvidenceFetching
 from bot.process.logs import note
@@ -188,6 +189,7 @@ async def _serve(
                 TraceCleaning(database),
                 ScheduledBackups(database, settings.backups, clock, lambda: lease.is_held),
                 EvidenceFetching(database, api, settings.evidence, clock, lambda: lease.is_held),
+                BackupErasure(database, settings.backups, lambda: lease.is_held),
             ):
                 tasks.create_task(background.run())
             tasks.create_task(leader.run())

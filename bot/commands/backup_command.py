@@ -73,6 +73,11 @@ def describe_restored(restored: Restored, path: Path) -> list[str]:
         f"everything is as it was at {moment}; what came later is not in it",
         "what Telegram still has for this bot is asked for again when it runs; what it has handed over before is gone",
         f"{restored.owed} calls were owed to Telegram then: some may have been made since, and are made again",
+        *(
+            [f"{restored.erased} persons have been erased since: what is left of their rows is what erasing leaves"]
+            if restored.erased
+            else []
+        ),
         f"{restored.due} timers have fallen due since, and go off when the bot runs",
         "`huifang check` says whether everything is right; then `huifang run`, with no other bot of this token running",
     ]

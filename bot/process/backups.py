@@ -68,11 +68,11 @@ class ScheduledBackups:
         self._not_before = now + AGAIN
         path, failing = folder / f"{PREFIX}{now:%Y%m%dT%H%M%SZ}{SUFFIX}", None
         make_room(folder)
-        if not await _succeeds([sys.executable, "-m", "bot", "backup", str(path)]):
+        if not await run_command([sys.executable, "-m", "bot", "backup", str(path)]):
             failing = Failing.WRITING
         else:
             remove_oldest(folder, self._settings.kept)
-            if self._settings.upload and not await _succeeds([*self._settings.upload, str(path)]):
+            if self._settings.upload and not await run_command([*self._settings.upload, str(path)]):
                 failing = Failing.UPLOAD
         async with self._database.begin() as tx:
             if failing is None:
@@ -97,7 +97,7 @@ def remove_oldest(folder: Path, kept: int) -> None:
             path.unlink()
 
 
-async def _succeeds(command: Sequence[str]) -> bool:
+async def run_command(command: Sequence[str]) -> bool:
     """Run a command to its end; what it complains of goes to the log."""
     try:
         process = await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)

@@ -19,6 +19,7 @@ from handlers.cases.notices import events
 from handlers.surveys.ratings import dialogue_key
 from handlers.turns import outbound
 from handlers.turns.batch import Batch, make_lane
+from storage.backup import erased_subjects
 from storage.cases import cases as case_rows
 from storage.people import people
 from storage.privacy import copies, erasure, traces
@@ -48,6 +49,7 @@ async def erase(batch: Batch, theirs: Belongings, *, by: int | None) -> Counter[
     batch.calls = [call for call in batch.calls if call.chat_id not in theirs.accounts and call.name not in drawn]
     done = await erasure.erase(batch.tx, theirs)
     await traces.leave_mark(batch.tx, batch.now)
+    await erased_subjects.note(batch.tx, theirs.subjects, batch.now)
     former = batch.services.texts.plain(batch.services.company.language, "forgetme-former-staff")
     for person in staff:
         await people.rename(batch.tx, person.id, former, "")  # what they did at work stays somebody's
@@ -98,8 +100,8 @@ async def _end_surveys(batch: Batch, theirs: Belongings) -> None:
         if not (may_be_given and await _keep_settling(batch, id_, theirs.accounts)):
             over.append(id_)
     frozen = await batch.frozen([d for id_ in over if (d := known[id_].delivery) is not None])
-    for delivery, one in frozen.items():
-        if one.fate in ASKED_FATES:
+    for delivery, about_it in frozen.items():
+        if about_it.fate in ASKED_FATES:
             batch.fates[delivery] = Fate.EXPIRED
     await ratings.close(batch.tx, over, InvitationState.EXPIRED)
 

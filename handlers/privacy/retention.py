@@ -13,7 +13,7 @@ from handlers.turns.batch import Batch
 from storage.engine.database import Tx
 from storage.privacy import ageing, traces
 from storage.privacy import erasure as erased_rows
-from storage.privacy.ageing import Piece
+from storage.privacy.ageing import OldRows
 from storage.privacy.belongings import find_belongings, find_case_belongings
 from storage.privacy.owners import Belongings
 from storage.queue.timers import Timer
@@ -23,7 +23,7 @@ PAUSE = timedelta(seconds=1)
 
 YEAR = timedelta(days=365.25)
 
-LISTS: Mapping[str, Callable[[Tx, datetime, int], Awaitable[Piece]]] = {
+LISTS: Mapping[str, Callable[[Tx, datetime, int], Awaitable[OldRows]]] = {
     "cases": ageing.list_old_cases,
     "surveys": ageing.list_old_surveys,
     "deliveries": ageing.list_old_deliveries,
@@ -58,7 +58,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
         set_daily_timer(batch)
 
 
-async def _erase(batch: Batch, stage: str, piece: Piece) -> None:
+async def _erase(batch: Batch, stage: str, piece: OldRows) -> None:
     if not piece.ids:
         return
     match stage:

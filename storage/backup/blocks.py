@@ -2,6 +2,9 @@
 
 A block is its length and MessagePack with a tag that says which kind it is; files of evidence are a kind of their own. A reader that
 meets a kind it does not know refuses the backup: it was made by a newer release.
+
+Rows about a person are blocks of their own: each is sealed with that person's key (`person_keys`), and stands beside what is left of it when
+that key is destroyed.
 """
 
 import hashlib
@@ -14,7 +17,7 @@ import msgspec
 
 from storage.backup.sealed_file import BackupError, SealedWriter, read_sealed
 
-FORMAT = 1
+FORMAT = 2
 _LENGTH_BYTES, _SUM_BYTES = 4, 16
 
 
@@ -23,7 +26,8 @@ class Manifest(msgspec.Struct, frozen=True, tag="manifest"):
 
     `sequences` are the last numbers that PostgreSQL has given, by table: a number that was given is not given again. `files` is the
     number of files of evidence that the rows know, None in a backup without them; `missing` of these, as the end of the backup says, the
-    store did not have.
+    store did not have. `sealed` are the columns that are sealed
+    with a person's key, where a row is about a person.
     """
 
     format: int
@@ -35,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, tag="manifest"):
     sequences: dict[str, int]
     files: int | None = None
     missing: int = 0
+    sealed: dict[str, list[str]] = {}
 
     @property
     def rows(self) -> int:
@@ -57,6 +62,24 @@ class ObjectPiece(msgspec.Struct, frozen=True, tag="object"):
     digest: str = ""
 
 
+class PersonRow(msgspec.Struct, frozen=True, array_like=True):
+    """A row about a person, or several: the slots of their keys, the values of the manifest's sealed columns, and the row without them.
+
+    `rest` has a value for each column; it is None where the row goes with the person.
+    """
+
+    slots: list[int]
+    sealed: bytes
+    rest: list[Any] | None
+
+
+class PersonRows(msgspec.Struct, frozen=True, tag="person rows"):
+    """Some rows of a table that are about persons."""
+
+    table: str
+    rows: list[PersonRow]
+
+
 class End(msgspec.Struct, frozen=True, tag="end"):
     """The sum of each table's rows, and how many files of evidence the store did not have."""
 
@@ -64,7 +87,7 @@ class End(msgspec.Struct, frozen=True, tag="end"):
     missing: int = 0
 
 
-Block = Manifest | Rows | ObjectPiece | End
+Block = Manifest | Rows | PersonRows | ObjectPiece | End
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Block).decode
@@ -120,49 +143,3 @@ def _decode_block(path: Path, data: bytes) -> Block:
     if isinstance(block, Manifest) and block.format > FORMAT:
         raise BackupError(f"{path} was made by a newer release ({block.release}): install that one")
     return block
-
-
-class ObjectSums:
-    """The objects of a backup, counted, and each compared with its sum."""
-
-    def __init__(self) -> None:
-        self.count, self.is_whole = 0, True
-        self._name, self._digest = "", hashlib.sha256()
-
-    def add(self, piece: ObjectPiece) -> None:
-        if self._name not in {"", piece.object}:
-            self.is_whole = False
-        self._name = piece.object
-        self._digest.update(piece.data)
-        if piece.digest:
-            self.is_whole = self.is_whole and self._digest.hexdigest() == piece.digest
-            self.count += 1
-            self._name, self._digest = "", hashlib.sha256()
-
-
-def verify(path: Path, keys: Sequence[str]) -> Manifest:
-    """Open a backup, read it to its end and count it; what it says is in it.
-
-    Raises:
-        BackupError: when it cannot be opened, is not whole, or holds something else than it says.
-    """
-    blocks = read_blocks(path, keys)
-    manifest = next(blocks, None)
-    if not isinstance(manifest, Manifest):
-        raise BackupError(f"{path} is damaged: it does not say what is in it")
-    sums, objects, end = RowSums(manifest.columns), ObjectSums(), None
-    for block in blocks:
-        match block:
-            case Rows() if end is None and block.table in sums.counts:
-                sums.add(block.table, block.rows)
-            case ObjectPiece() if end is None:
-                objects.add(block)
-            case End() if end is None:
-                end = block
-            case _:
-                raise BackupError(f"{path} is damaged: its blocks are not in order")
-    if end is None or sums.counts != manifest.counts or sums.sums != end.sums:
-        raise BackupError(f"{path} is damaged: it does not hold the rows that it says")
-    if not objects.is_whole or objects.count + end.missing != (manifest.files or 0):
-        raise BackupError(f"{path} is damaged: it does not hold the files that it says")
-    return msgspec.structs.replace(manifest, missing=end.missing)

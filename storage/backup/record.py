@@ -1,8 +1,9 @@
-"""Record of backups: when the last good one was made, and what goes wrong with them since when. Facts of the installation."""
+"""Record of backups: when the last good one was made, where they are, and what goes wrong with them since when. Facts of the installation."""
 
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from storage import installation
 from storage.engine.database import Tx
 
-_LAST, _TROUBLE = "last backup", "backup trouble"
+_LAST, _TROUBLE, _FILES = "last backup", "backup trouble", "backup files"
+_FILES_KEPT = 1000
 
 T = TypeVar("T")
 
@@ -47,6 +49,21 @@ async def fetch_last(tx: Tx) -> LastBackup | None:
     """The newest backup that was verified, None if there was none."""
     kept = await installation.get(tx, _LAST)
     return None if kept is None else msgspec.json.decode(kept, type=LastBackup)
+
+
+async def add_file(tx: Tx, path: Path) -> None:
+    """Note where a backup was written: persons who are erased later are erased from it, too."""
+    files = [name for name in await _fetch_names(tx) if name != str(path)]
+    await installation.put(tx, _FILES, msgspec.json.encode([*files, str(path)][-_FILES_KEPT:]).decode())
+
+
+async def fetch_files(tx: Tx) -> list[Path]:
+    """Where backups were written, the newest last; some may have gone since."""
+    return [Path(name) for name in await _fetch_names(tx)]
+
+
+async def _fetch_names(tx: Tx) -> list[str]:
+    return msgspec.json.decode(await installation.get(tx, _FILES) or "[]", type=list[str])
 
 
 async def put_trouble(tx: Tx, trouble: BackupTrouble) -> bool:

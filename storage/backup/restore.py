@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import delete, func, select
 
 from storage import canary
-from storage.backup import blocks, tables
-from storage.backup.blocks import End, Manifest, ObjectPiece, Rows
+from storage.backup import erased_list, tables
+from storage.backup.backup_reader import BackupReader, verify
+from storage.backup.blocks import Manifest, Rows
 from storage.backup.objects import ObjectRestorer
 from storage.backup.sealed_file import BackupError
 from storage.engine import schema
@@ -25,12 +26,14 @@ from storage.objects.object_store import ObjectStore
 class Restored:
     """What was restored, how many calls were owed to Telegram then, and how many timers have fallen due since.
 
+    Of `erased` subjects the keys are destroyed, or somebody has noted that they must be: their rows are what erasing leaves of them.
     `files` is how many files of evidence are in the store now; None where the backup has none, or they were left out.
     """
 
     manifest: Manifest
     owed: int
     due: int
+    erased: int = 0
     files: int | None = None
 
 
@@ -43,7 +46,7 @@ async def restore_backup(
         BackupError: before anything is written, when the backup cannot be read to its end or the database is not empty.
         WrongSecretError: when its rows were sealed with a secret that is not given; nothing is kept.
     """
-    manifest = blocks.verify(path, keys)
+    manifest = verify(path, keys)
     newest = schema.find_newest_revision()
     if manifest.revision > newest:
         raise BackupError(
@@ -59,17 +62,19 @@ async def restore_backup(
                 "or a new database"
             )
         await tx.run_sync(schema.upgrade, manifest.revision)
-        files = await _fill(tx, path, keys, manifest, store)
+        erased, files = await _fill(tx, path, keys, manifest, store)
         await canary.check(tx, database.keyring)
     await schema.migrate(database)
     async with database.read() as tx:
         owed = await tx.scalar(select(func.count()).select_from(outbox)) or 0
         due = await tx.scalar(select(func.count()).select_from(timers).where(timers.c.due_at <= now)) or 0
-    return Restored(manifest, owed, due, files)
+    return Restored(manifest, owed, due, erased, files)
 
 
-async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest, store: ObjectStore | None) -> int | None:
-    """Write all rows, read them again, and compare; how many files of evidence the store was given before a row tells of one.
+async def _fill(
+    tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest, store: ObjectStore | None
+) -> tuple[int, int | None]:
+    """Write all rows, read them again, and compare; of how many subjects they are without, and how many files the store was given.
 
     Raises BackupError when they are not the same.
     """
@@ -82,21 +87,15 @@ async def _fill(tx: Tx, path: Path, keys: Sequence[str], manifest: Manifest, sto
     deferred = await tables.defer_references(tx, ours)
     inserts = {table.name: tables.make_insert(table, manifest.columns[table.name]) for table in ours}
     restorer = ObjectRestorer(store) if store is not None and manifest.files is not None else None
-    end = None
-    for block in blocks.read_blocks(path, keys):
-        match block:
-            case Rows():
-                await inserts[block.table].execute(tx, block.rows)
-            case ObjectPiece():
-                if restorer is not None:
-                    await restorer.add(block)
-            case End():
-                end = block
-            case Manifest():
-                pass  # it was read before
+    reader = BackupReader(path, keys, erased_list.read(path, manifest.created_at))
+    for piece in reader.read():
+        if isinstance(piece, Rows):
+            await inserts[piece.table].execute(tx, piece.rows)
+        elif restorer is not None:
+            await restorer.add(piece)
     await tables.check_references(tx, deferred)
     await tables.set_sequences(tx, ours, manifest.sequences)
-    sums = await tables.sum_rows(tx, ours, manifest.columns)
-    if end is None or sums.counts != manifest.counts or sums.sums != end.sums:
+    written = await tables.sum_rows(tx, ours, manifest.columns)
+    if (written.counts, written.sums) != (reader.sums.counts, reader.sums.sums):
         raise BackupError("what was written is not what the backup holds; nothing was kept")
-    return restorer.count if restorer is not None else None
+    return reader.destroyed, restorer.count if restorer is not None else None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKeyConstraint, MetaData, Table, func, inspect, select, text
+from sqlalchemy import ColumnElement, Connection, ForeignKeyConstraint, MetaData, Table, func, inspect, select, text
 from sqlalchemy.exc import SAWarning
 
 from storage.backup.blocks import RowSums
@@ -41,9 +41,11 @@ async def count_rows(tx: Tx, tables: Sequence[Table]) -> dict[str, int]:
     return {str(table.name): await tx.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-async def read_rows(tx: Tx, table: Table, columns: Sequence[str]) -> AsyncIterator[list[list[Any]]]:
-    """All rows of a table, some at a time, values in the order of these columns."""
-    result = await tx.stream(select(*(table.c[name] for name in columns)))
+async def read_rows(
+    tx: Tx, table: Table, columns: Sequence[str], *more: ColumnElement[Any]
+) -> AsyncIterator[list[list[Any]]]:
+    """All rows of a table, some at a time, values in the order of these columns, and of `more` behind them."""
+    result = await tx.stream(select(*(table.c[name] for name in columns), *more))
     try:
         async for rows in result.partitions(ROWS):
             yield [[_normalise(value) for value in row] for row in rows]

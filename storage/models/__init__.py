@@ -18,7 +18,18 @@ from storage.models.cases import (
 from storage.models.deliveries import deliveries
 from storage.models.evidence import evidence
 from storage.models.people import api_tokens, grants, groups, identities, people, withheld_roles
-from storage.models.spine import audit, counters, group_windows, inbox, messages, meta, outbox, sessions, timers
+from storage.models.spine import (
+    audit,
+    counters,
+    erased_subjects,
+    group_windows,
+    inbox,
+    messages,
+    meta,
+    outbox,
+    sessions,
+    timers,
+)
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
 from storage.models.totals import (
     casework_totals,
@@ -52,6 +63,7 @@ __all__ = [
     "deliveries",
     "delivery_totals",
     "duration_totals",
+    "erased_subjects",
     "evidence",
     "grants",
     "group_windows",

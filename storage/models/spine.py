@@ -118,6 +118,14 @@ audit = Table(
     ),
 )
 
+erased_subjects = Table(
+    "erased_subjects",
+    metadata,
+    Column("subject", String(128), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""Whose keys still have to be destroyed in the backups: `storage/backup/erased_subjects.py`."""
+
 meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text, nullable=False))
 
 counters = Table(

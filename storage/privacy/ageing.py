@@ -57,14 +57,14 @@ _OPEN = sorted(state.value for state in OPEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class OldRows:
     """Ids to erase, and the position after which the next piece begins; None after the last."""
 
     ids: Sequence[int]
     after: int | None
 
 
-async def list_old_cases(tx: Tx, before: datetime, after: int) -> Piece:
+async def list_old_cases(tx: Tx, before: datetime, after: int) -> OldRows:
     """Cases that were over before that moment and still say something."""
     says = or_(
         *(_is_said(cases.c[name]) for name in ("description", "wanted", "contact", "note")),
@@ -74,17 +74,17 @@ async def list_old_cases(tx: Tx, before: datetime, after: int) -> Piece:
     adds = exists().where(of_case, or_(_is_said(contributions.c.words), _is_said(contributions.c.files, len("[]"))))
     where = (cases.c.id > after, cases.c.closed_at < before, cases.c.state.not_in(_OPEN), or_(says, adds))
     ids = list(await tx.scalars(select(cases.c.id).where(*where).order_by(cases.c.id).limit(FEW)))
-    return Piece(ids, ids[-1] if len(ids) == FEW else None)
+    return OldRows(ids, ids[-1] if len(ids) == FEW else None)
 
 
-async def list_old_deliveries(tx: Tx, before: datetime, after: int) -> Piece:
+async def list_old_deliveries(tx: Tx, before: datetime, after: int) -> OldRows:
     """Deliveries older than that, by the moment of their delivery (`after`: in microseconds), without those of open cases."""
     is_open = exists().where(cases.c.delivery == deliveries.c.id, cases.c.state.in_(_OPEN))
     says = or_(deliveries.c.fingerprint != "", deliveries.c.phone_hash.is_not(None), deliveries.c.ref_hash.is_not(None))
     return await _list_by_moment(tx, deliveries, "delivered_at", before, after, and_(says, ~is_open))
 
 
-async def list_old_surveys(tx: Tx, before: datetime, after: int) -> Piece:
+async def list_old_surveys(tx: Tx, before: datetime, after: int) -> OldRows:
     """Surveys sent before that, without those of open cases."""
     is_open = exists().where(cases.c.invitation == invitations.c.id, cases.c.state.in_(_OPEN))
     return await _list_by_moment(tx, invitations, "created_at", before, after, ~is_open)
@@ -92,16 +92,16 @@ async def list_old_surveys(tx: Tx, before: datetime, after: int) -> Piece:
 
 async def _list_by_moment(
     tx: Tx, table: Table, moment: str, before: datetime, after: int, wanted: ColumnElement[bool]
-) -> Piece:
+) -> OldRows:
     """By the index of the moment: the next rows, all of the last one's moment among them, and of these the wanted."""
     at, start = table.c[moment], _BEGINNING + after * _MICROSECOND
     last = await tx.scalar(select(at).where(at > start, at < before).order_by(at).offset(ROWS - 1).limit(1))
     of_piece = at < before if last is None else at <= last
     ids = list(await tx.scalars(select(table.c.id).where(at > start, of_piece, wanted).order_by(table.c.id)))
-    return Piece(ids, None if last is None else (last - _BEGINNING) // _MICROSECOND)
+    return OldRows(ids, None if last is None else (last - _BEGINNING) // _MICROSECOND)
 
 
-async def list_old_persons(tx: Tx, before: datetime, after: int) -> Piece:
+async def list_old_persons(tx: Tx, before: datetime, after: int) -> OldRows:
     """Persons of whom nothing is younger: no delivery, survey, case or conversation, and no role."""
     p = people.c
     lane = cast(p.telegram_id, String) + ":" + cast(p.telegram_id, String)
@@ -123,8 +123,8 @@ async def list_old_persons(tx: Tx, before: datetime, after: int) -> Piece:
     )
     ids = list(await tx.scalars(old.where(~func.coalesce(or_(*younger), False)).order_by(p.id).limit(FEW)))
     if len(ids) == FEW:
-        return Piece(ids, ids[-1])
-    return Piece(ids, rows[-1].id if len(rows) == ROWS else None)
+        return OldRows(ids, ids[-1])
+    return OldRows(ids, rows[-1].id if len(rows) == ROWS else None)
 
 
 async def forget_words(tx: Tx, before: datetime) -> int:

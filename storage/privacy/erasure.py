@@ -65,7 +65,7 @@ async def erase(tx: Tx, theirs: Belongings) -> Counter[str]:
         elif owned.treatment is Treatment.EMPTIED:
             done[table.name] = await _empty_rows(tx, owned, theirs)
     done["audit"] += searched
-    await _close_accounts(tx, theirs)
+    await _forget_timers(tx, theirs)
     return +done
 
 
@@ -115,8 +115,8 @@ async def _forget_words(tx: Tx, ids: Iterable[int]) -> int:
         said.setdefault(case, set()).update(word for text in texts for word in extract_words(text))
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
     removed = 0
-    for case, found in said.items():
-        hashes = [hashed for word in found for hashed in keyring.digests(word)]
+    for case, spoken in said.items():
+        hashes = [hashed for word in spoken for hashed in keyring.digests(word)]
         where = (case_words.c.case == case, among(tx, case_words.c.hash, hashes))
         removed += (await tx.execute(delete(case_words).where(*where))).rowcount
     return removed
@@ -126,7 +126,7 @@ async def _empty_log(tx: Tx, owned: Ownership, theirs: Belongings) -> int:
     """What was written down of them in the log, except states and scores; who did what and when stays."""
     said = or_(audit.c.before.is_not(None), audit.c.after.is_not(None))
     rows = await tx.execute(select(audit.c.id, audit.c.before, audit.c.after).where(owned.holds(tx, theirs), said))
-    erased = [(row.id, _keep_counted(row.before), _keep_counted(row.after)) for row in rows]
+    erased = [(row.id, keep_counted(row.before), keep_counted(row.after)) for row in rows]
     changed = 0
     for columns in ((True, True), (True, False), (False, True)):
         ids = [id_ for id_, before, after in erased if (before is None, after is None) == columns]
@@ -166,7 +166,7 @@ def _fold(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _keep_counted(value: str | None) -> str | None:
+def keep_counted(value: str | None) -> str | None:
     return value if value is not None and (value in _STATES or _COUNTED.fullmatch(value)) else None
 
 
@@ -176,10 +176,8 @@ async def _forget_events(tx: Tx, owned: Ownership, theirs: Belongings) -> int:
     return (await tx.execute(update(inbox).where(owned.holds(tx, theirs)).values(**values))).rowcount
 
 
-async def _close_accounts(tx: Tx, theirs: Belongings) -> None:
-    """Nobody is asked any more, and no timer is set for their chats."""
-    closed = {"reach": "blocked", "chose_language": False}
-    await tx.execute(update(people).where(among(tx, people.c.id, theirs.persons)).values(**closed))
+async def _forget_timers(tx: Tx, theirs: Belongings) -> None:
+    """No timer is set for their chats."""
     named = (form.format(account) for account in sorted(theirs.accounts) for form in ("{}:%", "%:{}", "%:{}:%"))
     about_them = [timers.c.subject.like(form) for form in named]
     if about_them:

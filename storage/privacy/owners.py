@@ -36,6 +36,18 @@ class Belongings:
     ids: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """By table."""
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Every name that a row of theirs may have had in a backup, now or before it was known whose it is."""
+        return frozenset(
+            (
+                *(f"p{id_}" for id_ in self.persons),
+                *(f"h{hashed}" for hashed in self.hashes),
+                *(f"r{source}:{hashed}" for source, hashed in self.references),
+                *(f"c{id_}" for id_ in self.ids.get("cases", frozenset())),
+            )
+        )
+
 
 class Owner(Protocol):
     """A way from a row to its subject."""

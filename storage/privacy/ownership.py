@@ -52,7 +52,7 @@ class Ownership:
     table: Table
     owner: Owner | None = None
     treatment: Treatment = Treatment.STAYS
-    personal: Mapping[str, str | None] = field(default_factory=dict)
+    personal: Mapping[str, str | bool | None] = field(default_factory=dict)
     reduced: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
@@ -76,10 +76,19 @@ def name_subject(table: str, rows: FromClause | None = None) -> ColumnElement[st
     from `rows`.
     """
     owned = OWNERSHIP[table]
-    nobody = literal_column("''", String())
     if owned.owner is None:
-        return nobody
-    return func.coalesce(owned.owner.name(owned.table if rows is None else rows), nobody)
+        return _NOBODY
+    return func.coalesce(owned.owner.name(owned.table if rows is None else rows), _NOBODY)
+
+
+def name_subjects(table: str, rows: FromClause | None = None) -> tuple[ColumnElement[str], ...]:
+    """The subjects of each row of this table, as `name_subject` has them: whom it is about, and who else is in it."""
+    owned = OWNERSHIP[table]
+    others = (func.coalesce(way.name(owned.table if rows is None else rows), _NOBODY) for way in owned.others)
+    return (name_subject(table, rows), *others)
+
+
+_NOBODY = literal_column("''", String())
 
 
 def _w(words: str) -> frozenset[str]:
@@ -108,8 +117,17 @@ _ABOUT_PEOPLE = (
         models.people,
         ByPerson("id"),
         _EMPTIED,
-        {"telegram_id": None, "name": "", "username_hash": None, "username": None, "phone": None, "zone": ""},
-        plain=_w("id language chose_language reach created_at stopped_at asked_at consent consent_at"),
+        {
+            "telegram_id": None,
+            "name": "",
+            "username_hash": None,
+            "username": None,
+            "phone": None,
+            "zone": "",
+            "chose_language": False,
+            "reach": "blocked",
+        },
+        plain=_w("id language created_at stopped_at asked_at consent consent_at"),
     ),
     Ownership(models.identities, ByPerson(), _DELETED, plain=_w("kind hash person")),
     Ownership(
@@ -291,6 +309,7 @@ _ABOUT_NOBODY = (
             models.deadlines,
             models.delivery_totals,
             models.duration_totals,
+            models.erased_subjects,
             models.group_windows,
             models.groups,
             models.meta,

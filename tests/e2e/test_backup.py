@@ -18,7 +18,7 @@ GOOD = {"delivered_at": "2026-11-23T10:15:00+08:00", "customer": {"phone": "+861
 
 
 async def test_the_copy_goes_on(stage: StoryStage) -> None:
-    """Deliveries come in meanwhile; the copy is of one moment, its totals match, `check` is content, and the case is solved in it."""
+    """Deliveries come in meanwhile; the copy is of one moment, its totals match, and what was written while no bot ran reaches the case."""
     bot, path = stage.bot, str(stage.bot.folder / "a.backup")
     bot.extra["HUIFANG_BACKUP_KEY"] = KEY
     number = await stage.set_up_accepted_case("It was thrown over the fence")
@@ -43,6 +43,7 @@ async def test_the_copy_goes_on(stage: StoryStage) -> None:
         ended.set()
     assert after > before
     await bot.stop()
+    await stage.customer.say("The driver laughed")  # Telegram has it still
     bot.database = f"sqlite+aiosqlite:///{bot.folder / 'copy.db'}"
     said = await bot.huifang("restore", path)
     assert "restored and compared" in said
@@ -57,6 +58,9 @@ async def test_the_copy_goes_on(stage: StoryStage) -> None:
     assert kept % EACH == 0
     bot.extra["HUIFANG_BACKUPS"] = str(bot.folder / "kept")
     await bot.start()
+    await stage.customer.see("I have kept your message")
+    await stage.customer.press(f"It belongs to {number}")
+    await stage.customer.see(f"{number}: passed on")
     assert "nothing is wrong" in await bot.huifang("check")
     await stage.set_up_resolved_case("We paid for the vase")
     await stage.at("transport", stage.zhao).press("Approve")

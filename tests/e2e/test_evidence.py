@@ -84,8 +84,8 @@ async def test_a_backup_has_it(stage: StoryStage) -> None:
     said = await _huifang(stage, "restore", path, HUIFANG_EVIDENCE=str(copy), **again)
     assert "files of cases, compared with the backup: 4" in said
     assert _read_objects(copy) == _read_objects(folder)
-    found = await _huifang(stage, "check", HUIFANG_EVIDENCE=str(copy), **again)
-    assert f"filesin{copy}:4" in "".join(found.split())
+    checked = await _huifang(stage, "check", HUIFANG_EVIDENCE=str(copy), **again)
+    assert f"filesin{copy}:4" in "".join(checked.split())
     none = {"HUIFANG_DATABASE": f"sqlite+aiosqlite:///{bot.folder / 'none.db'}", "HUIFANG_EVIDENCE": "off"}
     assert "left out: 4 files of cases" in await _huifang(stage, "restore", path, **none)
     await bot.start()

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot.commands.cli import main
 from storage import audit
 from storage.audit import AuditEntry
-from storage.backup.blocks import verify
+from storage.backup.backup_reader import verify
 from storage.backup.sealed_file import CHUNK_BYTES, BackupError
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database

@@ -10,7 +10,8 @@ import pytest
 from bot.backup_settings import BackupSettings
 from bot.clock import Clock
 from bot.process.backups import ScheduledBackups, remove_oldest
-from storage.backup import blocks, record
+from storage.backup import record
+from storage.backup.backup_reader import verify
 from storage.backup.record import Failing
 from storage.engine.database import Database
 from tests.harness.bot_process import SECRET
@@ -52,7 +53,7 @@ async def test_due_written_uploaded(database: Database, tmp_path: Path) -> None:
     assert await backups.step(folder) is None
     assert not await backups._is_due()
     (away,) = folder.glob("*.away")
-    assert blocks.verify(away, [KEY]).counts["people"] == 1
+    assert verify(away, [KEY]).counts["people"] == 1
     (folder / "huifang-x.backup.part").touch()
     clock.ahead = timedelta(minutes=61)
     assert await backups._is_due()

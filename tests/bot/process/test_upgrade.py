@@ -7,7 +7,7 @@ import pytest
 from bot.backup_settings import BackupSettings
 from bot.clock import Clock
 from bot.process.upgrade import prepare_database
-from storage.backup import blocks
+from storage.backup.backup_reader import verify
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.schema import fetch_revision, find_newest_revision, upgrade
@@ -32,7 +32,7 @@ async def test_a_backup_first(empty_database_url: str, tmp_path: Path) -> None:
             await prepare_database(database, settings, Clock())
         assert await fetch_revision(database) == find_newest_revision()
         (path,) = folder.iterdir()
-        assert blocks.verify(path, [KEY]).revision == "0012"
+        assert verify(path, [KEY]).revision == "0012"
     finally:
         await database.close()
 

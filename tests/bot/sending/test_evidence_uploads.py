@@ -72,15 +72,15 @@ async def uploading(database: Database, api: BotApi, telegram: TelegramClient, t
 
 async def test_an_album_and_a_voice(uploading: Uploading, telegram: TelegramClient, server: Server) -> None:
     """As album and as voice message, byte by byte, in the place where they are owed."""
-    one, two, voice = samples.make_picture(1), samples.make_picture(2), samples.make_voice()
-    await uploading.keep(("photo", "p1", one), ("photo", "p2", two), ("voice", "v", voice))
+    first_photo, two, voice = samples.make_picture(1), samples.make_picture(2), samples.make_voice()
+    await uploading.keep(("photo", "p1", first_photo), ("photo", "p2", two), ("voice", "v", voice))
     answers = await uploading.send([("photo", "p1"), ("photo", "p2"), ("voice", "v")])
     assert all(answer is not None and answer.ok for answer in answers), answers
     first, second, third = [m for m in await telegram.messages(uploading.chat) if m["sent_by_bot"]]
     assert first["media_group_id"] == second["media_group_id"]
     assert "voice" in third
     assert third["reply_to_message"]["message_id"] == 1
-    assert [file.data for file in server.world.files] == [one, two, voice]
+    assert [file.data for file in server.world.files] == [first_photo, two, voice]
 
 
 async def test_as_much_as_there_is(uploading: Uploading, telegram: TelegramClient) -> None:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from storage.backup import blocks
 from storage.backup.backup import write_backup
+from storage.backup.backup_reader import BackupReader, verify
 from storage.backup.restore import restore_backup
 from storage.backup.sealed_file import BackupError, SealedWriter
 from storage.cases import contributions, evidence
@@ -88,7 +90,10 @@ async def test_damage_inside(database: Database, store: ObjectStore, tmp_path: P
     """A backup whose pieces were made otherwise than we make them is refused: changed, left out, mixed up."""
     await _fill(database, store)
     await write_backup(database, tmp_path / "b", [KEY], NOW, "1", store)
-    whole = list(blocks.read_blocks(tmp_path / "b", [KEY]))
+    reader = BackupReader(tmp_path / "b", [KEY])
+    read = list(reader.read())
+    manifest = msgspec.structs.replace(reader.manifest, sealed={})
+    whole: list[blocks.Block] = [manifest, *read, blocks.End(reader.sums.sums)]
     pieces = [n for n, block in enumerate(whole) if isinstance(block, blocks.ObjectPiece)]
     first, last = pieces[0], pieces[-1]
     changed = [*whole]
@@ -104,4 +109,4 @@ async def test_damage_inside(database: Database, store: ObjectStore, tmp_path: P
             file.finish()
             file.keep()
         with pytest.raises(BackupError, match="does not hold the files"):
-            blocks.verify(path, [KEY])
+            verify(path, [KEY])

@@ -53,7 +53,7 @@ def test_no_part_can_be_missing(sealed: Path) -> None:
 def test_nothing_can_be_changed(sealed: Path) -> None:
     """No bit of the head or of any chunk, and no chunk can stand in the place of another."""
     whole, chunk = sealed.read_bytes(), CHUNK_BYTES + TAG_BYTES
-    for at in (0, len(b"huifang backup 1\n"), 30, HEAD_BYTES, HEAD_BYTES + chunk + 7, len(whole) - 1):
+    for at in (0, len(b"huifang backup 2\n"), 30, HEAD_BYTES, HEAD_BYTES + chunk + 7, len(whole) - 1):
         sealed.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         with pytest.raises(BackupError):
             list(read_sealed(sealed, [KEY]))

@@ -18,7 +18,7 @@ from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.models import api_tokens, cases, metadata, standard_answers
 from tests.harness.databases import SECRET
-from tests.harness.rows import NOW, add_person, fetch_table, file_case
+from tests.harness.rows import NOW, fetch_table, file_case
 
 
 async def test_an_empty_database_reaches_the_newest(empty_database_url: str) -> None:
@@ -141,8 +141,9 @@ async def test_what_grew_out_of_a_rating_is_known_afterwards(empty_database_url:
         await tx.run_sync(schema.upgrade, "0008")
         await installation.put(tx, "totals", "Asia/Shanghai")
         await installation.put(tx, "bot", "huifang_bot")
-        person = await add_person(tx, 1)
-        asked = {"id": 3, "person": person, "survey": "d@1", "origin": "sent", "state": "open", "excluded": False}
+        person = {"id": 1, "telegram_id": 1001, "language": "en", "name": b"sealed", "reach": "open"}
+        await _put(tx, "people", person | {"created_at": NOW, "chose_language": False, "zone": ""})
+        asked = {"id": 3, "person": 1, "survey": "d@1", "origin": "sent", "state": "open", "excluded": False}
         frozen = dict.fromkeys(
             ("customer_type", "department", "courier", "route", "station", "service", "priority"), ""
         )

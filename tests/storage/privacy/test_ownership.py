@@ -57,9 +57,9 @@ async def test_each_row_names_its_subject_and_the_subject_finds_it(database: Dat
             key, subject = list(owned.table.primary_key), name_subject(name)
             for who in planted:
                 named = (await tx.execute(select(*key).where(subject == who.subject))).all()
-                found = (await tx.execute(select(*key).where(owned.owner.belongs(tx, owned.table, belong(who))))).all()
-                assert sorted(map(tuple, named)) == sorted(map(tuple, found)), (name, who)
-                checked += len(found)
+                held = (await tx.execute(select(*key).where(owned.owner.belongs(tx, owned.table, belong(who))))).all()
+                assert sorted(map(tuple, named)) == sorted(map(tuple, held)), (name, who)
+                checked += len(held)
             anybody = set(await tx.scalars(select(subject).select_from(owned.table)))
             assert anybody <= {"", *(who.subject for who in planted)}
     assert checked > 60
