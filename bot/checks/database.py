@@ -43,12 +43,12 @@ async def _judge_database(database: Database, inspection: Inspection) -> tuple[l
         with explain_no_database(inspection.settings.database):
             await database.check_direct()
             revision = await canary.find_state(database)
-            ahead = await database.measure_clock()
+            ahead, release = await database.measure_clock(), await database.fetch_version()
     except WrongSecretError as error:
         return [wrong("secret", f"HUIFANG_SECRET: {error}", "")], False
     except CannotOpenError as error:
         return [wrong("database", f"HUIFANG_DATABASE: {error}", "")], False
-    findings = [_judge_revision(revision, inspection.settings.backups)]
+    findings = [_judge_revision(revision, inspection.settings.backups, release)]
     if abs(ahead) > CLOCKS_MAY_DIFFER_SECONDS:
         words = f"the database's is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} this machine's"
         findings.append(wrong("clock", words, "keep both machines' clocks with NTP: `timedatectl set-ntp true`"))
@@ -87,7 +87,7 @@ def _find_missing_file(url: str) -> Finding | None:
     return ok("database", f"{file} is not there yet: the first `huifang run` makes it")
 
 
-def _judge_revision(revision: str | None, backups: BackupSettings) -> Finding:
+def _judge_revision(revision: str | None, backups: BackupSettings, release: str) -> Finding:
     newest = find_newest_revision()
     if revision is None:
         return ok("database", "reachable and empty: the first `huifang run` sets it up")
@@ -103,4 +103,5 @@ def _judge_revision(revision: str | None, backups: BackupSettings) -> Finding:
     if not backups.before_migrations:
         first = "without a backup: HUIFANG_BACKUP_MIGRATIONS is no"
     ahead = f"reachable; the next `huifang run` brings it from revision {revision} to {newest}, {first}"
-    return ok("database", "reachable, migrations done" if revision == newest else ahead)
+    done = f"reachable, migrations done ({release}, revision {revision})"
+    return ok("database", done if revision == newest else ahead)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -13,6 +14,7 @@ from bot.checks.finding import Finding, Inspection, TelegramCheck, look, ok, wro
 from bot.checks.repairs import mend
 from bot.clock import Clock
 from bot.process.telegram import BotApi, explain_refusal
+from storage import installation
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.people import groups
@@ -38,7 +40,7 @@ async def ask_telegram(
                 bot = api.library()
                 await bot.initialize()
                 findings = [
-                    ok("token", f"@{bot.username} at {settings.bot_api}"),
+                    await _judge_bot(bot.username, inspection, database),
                     *await _compare_clocks(api, Clock(settings.clock)),
                 ]
             if fix:
@@ -48,6 +50,19 @@ async def ask_telegram(
             return findings
     except (TelegramError, TimeoutError) as error:
         return [_explain_no_answer(error, inspection)]
+
+
+async def _judge_bot(username: str, inspection: Inspection, database: Database | None) -> Finding:
+    """Whether the token is of the bot that this database is the memory of."""
+    before = None
+    if database is not None:
+        with suppress(*FAILURES):  # a table of an earlier release: said elsewhere
+            async with database.read() as tx:
+                before = await installation.get(tx, "bot")
+    if before not in {None, username}:
+        said = f"@{username}, and this database was last used by @{before}: that bot's chats and buttons are not this one's"
+        return look("token", said, "give this bot a database of its own, or put the token of the other one back")
+    return ok("token", f"@{username} at {inspection.settings.bot_api}")
 
 
 def _explain_no_answer(error: TelegramError | TimeoutError, inspection: Inspection) -> Finding:

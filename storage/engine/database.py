@@ -147,6 +147,13 @@ class Database:
             theirs = await tx.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
             return float(theirs) - (before + time.time()) / 2
 
+    async def fetch_version(self) -> str:
+        """What the rows are in: `SQLite 3.45.1`, `PostgreSQL 16.4`."""
+        async with self.read() as tx:
+            if self.is_sqlite:
+                return f"SQLite {await tx.scalar(text('SELECT sqlite_version()'))}"
+            return f"PostgreSQL {str(await tx.scalar(text('SHOW server_version'))).partition(' ')[0]}"
+
     async def run_sync(self, work: Callable[[Connection], T]) -> T:
         """Run what only a synchronous connection can do, such as looking at the schema; nothing it writes is kept."""
         async with self.engine.connect() as connection:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Integer, bindparam, delete, func, select, text, update
+from sqlalchemy import Integer, String, bindparam, delete, func, select, text, update
 
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, upsert
@@ -86,7 +86,7 @@ async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Time
 
 async def hasten(tx: Tx, keys: Sequence[str], now: datetime) -> None:
     """Make these timers due, by their keys as the inbox shows them (`kind:subject`, 64 characters); one that is gone is set again."""
-    named = func.substr(timers.c.kind + ":" + timers.c.subject, 1, KEY_LENGTH)
+    named = func.substr(timers.c.kind + ":" + timers.c.subject, 1, KEY_LENGTH, type_=String)
     known = set((await tx.execute(select(named).where(among(tx, named, keys)))).scalars())
     await tx.execute(update(timers).where(among(tx, named, keys)).values(due_at=now))
     lost = [key.split(":", 1) for key in keys if key not in known and len(key) < KEY_LENGTH]

@@ -28,6 +28,7 @@ async def test_a_fresh_installation(bot: Bot, telegram: TelegramClient) -> None:
     assert "/start CODE" not in out
 
 
+@pytest.mark.both_engines
 async def test_a_company_at_work(stage: StoryStage) -> None:
     """Each group is asked about at Telegram; one that the bot was removed from is wrong, with its cure."""
     code, out = await check(stage.bot)

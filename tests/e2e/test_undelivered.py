@@ -1,5 +1,6 @@
 """What could not be sent and what could not be handled: seen, told to management, sent or tried again, beside the running bot."""
 
+import pytest
 from sqlalchemy import select
 
 from playground.shape.wire import encode
@@ -9,6 +10,7 @@ from storage.queue.inbox import RawEvent
 from tests.harness.stage import StoryStage
 
 
+@pytest.mark.both_engines
 async def test_what_telegram_refused_is_sent_again(stage: StoryStage) -> None:
     """A reply that Telegram refuses: management is told once, the manager sees why, the operator too, and a press sends it."""
     await stage.customer.say("/help")
@@ -43,6 +45,7 @@ async def test_the_operator_sends_it_again(stage: StoryStage) -> None:
     await stage.telegram.wait_for(stage.wang.id, lambda message: message["sent_by_bot"])
 
 
+@pytest.mark.both_engines
 async def test_what_was_parked_is_tried_again_in_order(stage: StoryStage) -> None:
     """Three words of Wang's were set aside: the second is chosen, the first goes before it, the third stays. Nothing of them is listed."""
     stage.poisoned = True

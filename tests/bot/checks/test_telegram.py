@@ -8,6 +8,8 @@ from bot.checks.webhook import check_webhook
 from bot.process.telegram import BotApi
 from playground.people.client import TelegramClient
 from playground.server import Server
+from storage import installation
+from storage.engine.database import Database
 from tests.bot.checks.conftest import MakeInspection
 from tests.harness.bot_process import TOKEN
 
@@ -63,3 +65,15 @@ async def test_one_question_that_is_refused(asking: MakeInspection, telegram: Te
         ("webhook", State.LOOK),
         ("privacy mode", State.OK),
     ]
+
+
+async def test_another_bot(asking: MakeInspection, database: Database) -> None:
+    """A token of another bot than the one this database remembers: its chats are not this one's."""
+    async with database.begin() as tx:
+        await installation.put(tx, "bot", "older_bot")
+    finding = (await ask_telegram(asking(), database, (), fix=False))[0]
+    assert (finding.what, finding.state) == ("token", State.LOOK)
+    assert finding.said.startswith("@playground_bot, and this database was last used by @older_bot")
+    async with database.begin() as tx:
+        await installation.put(tx, "bot", "playground_bot")
+    assert (await ask_telegram(asking(), database, (), fix=False))[0].state is State.OK

@@ -329,3 +329,10 @@ async def test_locks_are_of_a_schema(database: Database) -> None:
         await lock(other, ["a"])
     for each in (east, west):
         await each.close()
+
+
+async def test_its_version(database: Database) -> None:
+    """The engine and its number, without what a distribution adds."""
+    engine, _, number = (await database.fetch_version()).partition(" ")
+    assert engine == ("SQLite" if database.is_sqlite else "PostgreSQL")
+    assert all(part.isdecimal() for part in number.split("."))

@@ -146,3 +146,17 @@ async def test_many_are_claimed_at_once(database: Database) -> None:
         ]
         assert await timers.claim_all(tx, asked, NOW) == []
         assert await fetch_table(tx, "timers", "subject") == [("2",)]
+
+
+async def test_hastened(database: Database) -> None:
+    """Timers by their keys as the inbox shows them: due at once; one that is gone is set again, the others stay."""
+    later, now = NOW + timedelta(hours=1), NOW
+    async with database.begin() as tx:
+        await timers.set_all(tx, [Timer("trend", "1", later), Timer("trend", "2", later)])
+        await timers.hasten(tx, [], now)
+        assert await timers.list_due(tx, now) == []
+        await timers.hasten(tx, ["trend:1", "push:week"], now)
+        assert {(timer.kind, timer.subject) for timer in await timers.list_due(tx, now)} == {
+            ("trend", "1"),
+            ("push", "week"),
+        }
