@@ -20,6 +20,7 @@ from bot.commands import init_answers
 from bot.commands.init_answers import WrongAnswerError
 from bot.company import holidays
 from bot.company.company import EXAMPLE
+from bot.company.mistakes import Place
 from bot.company.presets import PRESETS, Settings, build_company_file, list_surveys, read_preset
 from domain.language import match_language
 from texts import FALLBACK, LANGUAGES, Texts
@@ -142,7 +143,7 @@ def _ask_names(
 
 def write_company(interview: SetupInterview, company: CompanyChoices, target: Path, *, force: bool) -> None:
     """The company file and the surveys that it names; a survey that is there stays, unless `force`."""
-    text = build_company_file(company.preset, _list_settings(company))
+    text = build_company_file(company.preset, _list_settings(company), interview.language)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, "utf-8")
     kept = []
@@ -173,13 +174,20 @@ def write_keys(interview: SetupInterview, token: str, path: Path) -> None:
 
 
 def _list_settings(company: CompanyChoices) -> Settings:
-    return {
+    example = tomllib.loads(EXAMPLE.read_text("utf-8"))
+    settings: dict[Place, object] = {
         ("company", "name"): company.names,
         ("company", "languages"): company.languages,
         ("company", "timezone"): company.zone,
         ("company", "phone_region"): company.country.partition("-")[0],
         ("calendar", "holidays"): _find_holidays(company.country),
     }
+    # What customers are told of a company's privacy is the company's own, or nothing: `huifang check` says what is missing.
+    if company.names != example["company"]["name"]:
+        settings |= {("privacy", "controller"): {}, ("privacy", "officer"): "", ("privacy", "contact"): ""}
+    if settings["company", "phone_region"] != example["company"]["phone_region"]:
+        settings["privacy", "country"] = {}
+    return settings
 
 
 def _find_holidays(country: str) -> str:

@@ -2,21 +2,28 @@
 
 1. A preset says only what differs. Its settings replace the example's where they stand, below the comment that explains them.
 2. Its departments and categories replace the example's, all of them; a name that it leaves out is the example's.
+3. Comments are said in the operator's language where `texts/*/company.toml` has them, by the place of what stands below them.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from bot.company.company import EXAMPLE
 from bot.company.mistakes import Place, find_toml_lines
+from texts import FALLBACK
+from texts import FOLDER as TEXTS
 
 FOLDER = Path(__file__).parents[1] / "presets"
 PRESETS = ("express", "trucking", "ecommerce", "warehouse")
 FAMILIES = ("departments", "categories")
 """What a preset replaces as a whole."""
+
+_COMMENTED_OUT = re.compile(r"""# (\[|"|[a-z_]+ = )""")
 
 Settings = Mapping[Place, Any]
 """Values by their places, such as ("company", "timezone")."""
@@ -27,14 +34,48 @@ def read_preset(preset: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{preset}.toml").read_text("utf-8"))
 
 
-def build_company_file(preset: str, answers: Settings) -> str:
-    """The text of the company file for this preset; `answers` are what the operator decided, and go before it."""
+def build_company_file(preset: str, answers: Settings, language: str = FALLBACK) -> str:
+    """The text of the company file for this preset; `answers` are what the operator decided, and go before it. `language` is the comments'."""
     text, own = EXAMPLE.read_text("utf-8"), read_preset(preset)
     example = tomllib.loads(text)
+    text = translate_comments(text, read_comments(language))
     for family in FAMILIES:
         if family in own:
             text = _replace_family(text, family, _write_family(family, own.pop(family), example))
     return _replace_settings(text, dict(_flatten(own)) | dict(answers))
+
+
+def read_comments(language: str) -> Mapping[str, str]:
+    """The comments of the company file in this language, by place (survey.zones); empty for one that has none of its own."""
+    path = TEXTS / language / "company.toml"
+    if not path.exists():
+        return {}
+    written = tomllib.loads(path.read_text("utf-8"))
+    return {key: said.strip() for key, said in written.items()}
+
+
+def translate_comments(text: str, comments: Mapping[str, str]) -> str:
+    """The text with these comments in the place of its own; a setting that is only commented out stays as it is."""
+    lines = []
+    for place, block in split_comments(text):
+        prose = sum(not _COMMENTED_OUT.match(line) for line in block) if place is not None else 0
+        said = comments.get(place or "", "")
+        lines += [f"# {line}" for line in said.splitlines()] + block[prose:] if said else block
+    return "\n".join(lines) + "\n"
+
+
+def split_comments(text: str) -> Iterator[tuple[str | None, list[str]]]:
+    """The lines in pieces: each comment with the place of what stands below it (`head` on top, `import` at the end); what is none with None."""
+    places = {line: ".".join(map(str, place)) for place, line in find_toml_lines(text).items()}
+    numbered = list(enumerate(text.splitlines(), 1))
+    for is_comment, piece in groupby(numbered, lambda numbered_line: numbered_line[1].startswith("#")):
+        listed = list(piece)
+        block = [line for _, line in listed]
+        if not is_comment or _COMMENTED_OUT.match(block[0]):
+            yield None, block
+        else:
+            ends_at = listed[-1][0]
+            yield ("head" if listed[0][0] == 1 else places.get(ends_at + 1, "import")), block
 
 
 def list_surveys(text: str) -> dict[str, Path]:

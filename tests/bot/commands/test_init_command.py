@@ -75,6 +75,8 @@ def test_answers_are_asked_again_until_they_are_right(init: Init, tmp_path: Path
         "phone_region": "DE",
     }
     assert written["calendar"]["holidays"] == "DE"
+    assert (written["privacy"]["controller"], written["privacy"]["country"]) == ({}, {})  # never the example's
+    assert "\n# 送达多久之后询问客户" in (tmp_path / "huifang.toml").read_text("utf-8")
     assert f"HUIFANG_TOKEN={TOKEN}\n" in (tmp_path / ".env").read_text()
     assert "请把 @BotFather 给的令牌写进" not in asked.stdout
 

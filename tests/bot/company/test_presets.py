@@ -76,3 +76,19 @@ def test_what_the_example_has_not_is_no_setting() -> None:
     """A preset that sets what nobody reads is found at once."""
     with pytest.raises(KeyError):
         build_company_file("express", {("figures", "colour"): "red"})
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if presets.read_comments(language)])
+def test_comments_are_said_in_the_operators_language(language: str) -> None:
+    """All of them, none that the file has not, and nothing else is changed."""
+    example = EXAMPLE.read_text("utf-8")
+    places = [place for place, _ in presets.split_comments(example) if place is not None]
+    comments = presets.read_comments(language)
+    assert len(places) == len(set(places))
+    assert set(comments) == set(places)
+    written = build_company_file("express", {}, language)
+    assert tomllib.loads(written) == tomllib.loads(example)
+    prose = [line for place, block in presets.split_comments(written) if place for line in block]
+    said = [line.removeprefix("# ") for line in prose if not presets._COMMENTED_OUT.match(line)]
+    assert sorted(said) == sorted(line for comment in comments.values() for line in comment.splitlines())
+    assert max(map(len, said)) <= 144
