@@ -1,5 +1,6 @@
 """Store in a bucket of an S3-compatible server, through `obstore` (the Rust crate `object_store`)."""
 
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
@@ -13,6 +14,10 @@ from storage.objects.object_store import READ_BYTES, NoObjectError, StoredObject
 
 ANSWER_SECONDS, RETRIES = 30, 2
 """What does not answer is given up soon: whoever asked tries again later."""
+
+
+_FAILURES = (BaseError, OSError)
+_CODE = re.compile(r"<Code>(\w{1,60})</Code>")
 
 
 class BucketStore:
@@ -41,7 +46,7 @@ class BucketStore:
         """In pieces where it is large. Raises StoreError."""
         try:
             await obstore.put_async(self._store, name, path)
-        except BaseError as error:
+        except _FAILURES as error:
             raise _explain(error) from error
 
     async def read(self, name: str) -> AsyncIterator[bytes]:
@@ -50,20 +55,19 @@ class BucketStore:
             answer = await obstore.get_async(self._store, name)
             async for piece in answer.stream(min_chunk_size=READ_BYTES):
                 yield bytes(piece)
-        except (NotFoundError, FileNotFoundError):
-            raise NoObjectError(f"there is no object {name}") from None
-        except BaseError as error:
+        except _FAILURES as error:
+            if _says_no_object(error):
+                raise NoObjectError(f"there is no object {name}") from None
             raise _explain(error) from error
 
     async def delete(self, names: Iterable[str]) -> None:
         """Raises StoreError."""
-        try:
-            for name in names:
+        for name in names:
+            try:
                 await obstore.delete_async(self._store, name)
-        except (NotFoundError, FileNotFoundError):
-            pass
-        except BaseError as error:
-            raise _explain(error) from error
+            except _FAILURES as error:
+                if not _says_no_object(error):
+                    raise _explain(error) from error
 
     async def list_all(self) -> AsyncIterator[StoredObject]:
         """Raises StoreError."""
@@ -71,10 +75,18 @@ class BucketStore:
             async for page in obstore.list(self._store):
                 for stored in page:
                     yield StoredObject(stored["path"], stored["size"], stored["last_modified"])
-        except BaseError as error:
+        except _FAILURES as error:
             raise _explain(error) from error
 
 
-def _explain(error: BaseError) -> StoreError:
-    """The first line says it; the rest is the answer as it came."""
-    return StoreError(str(error).strip().splitlines()[0][:300])
+def _says_no_object(error: Exception) -> bool:
+    """Of a bucket that is not there the same is said, and that is a mistake in the settings."""
+    return isinstance(error, NotFoundError | FileNotFoundError) and "NoSuchKey" in str(error)
+
+
+def _explain(error: Exception) -> StoreError:
+    """The code that the server gave; without one the end of the first line, after what was tried how often."""
+    said = str(error).strip()
+    if code := _CODE.search(said):
+        return StoreError(f"the server says {code[1]}")
+    return StoreError(said.partition("\n")[0].rpartition(" - ")[2][:200] or type(error).__name__)

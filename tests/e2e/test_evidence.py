@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 
 from playground.world.files import StoredFile
 from storage.models import evidence, outbox
-from tests.harness.bot_process import run_huifang
-from tests.harness.stage import StoryStage, find_case_number
+from tests.harness.bot_process import find_free_port, run_huifang
+from tests.harness.s3_server import ACCESS, REGION, list_objects, make_bucket, serve_s3
+from tests.harness.stage import MINUTE, StoryStage, find_case_number
 
 pytestmark = pytest.mark.both_engines
 KEY = "9b1d64e0f7a25c83d6e91f40ab7c2e58"
@@ -172,6 +173,27 @@ async def test_infected(stage: StoryStage) -> None:
     await manager.press("Files", message_id=(await manager.see(number))["message_id"])
     await stage.wait_until_quiet()
     assert not [m for m in await stage.telegram.messages(manager.chat) if "document" in m]
+
+
+async def test_in_a_bucket(stage: StoryStage) -> None:
+    """While its server is away everything waits, and a command says so; then all of it is kept there, and a backup reads it."""
+    port, bot = find_free_port(), stage.bot
+    where = {"": "s3://kept/huifang", "_ENDPOINT": f"http://127.0.0.1:{port}", "_REGION": REGION, "_ACCESS": ACCESS}
+    await bot.stop()
+    bot.extra |= {f"HUIFANG_EVIDENCE{name}": text for name, text in where.items()} | {"HUIFANG_BACKUP_KEY": KEY}
+    await bot.start()
+    await _file_with_everything(stage)
+    while bot.log().count("waits: error sending request") < 4:  # noqa: ASYNC110 -- another process writes it
+        await asyncio.sleep(0.02)
+    assert "everything waits until it can be reached" in await _huifang(stage, "check")
+    assert {row.state for row in await stage.rows(select(evidence.c.state))} == {"waiting"}
+    with serve_s3(port) as url:
+        await asyncio.to_thread(make_bucket, url, "kept")
+        await bot.clock(MINUTE)
+        await _wait_until_kept(stage, 4)
+        objects = await asyncio.to_thread(list_objects, url, "kept")
+        assert len([name for name in objects if name.startswith("huifang/")]) == 4
+        assert "4 files of cases" in await bot.huifang("backup", str(bot.folder / "b"))
 
 
 async def _huifang(stage: StoryStage, *arguments: str, **changes: str) -> str:
