@@ -62,7 +62,6 @@ ELSEWHERE: dict[str, str] = {
     "storage/figures/totals_rebuild.py": "handlers/figures/test_totals_rebuild.py",
     "handlers/privacy/entrance.py": "handlers/test_rooms.py",
     "domain/own_data.py": "storage/privacy/test_disclosure.py",
-    "handlers/privacy/erasure.py": "handlers/privacy/test_forget_me.py",
     "handlers/phone_surveys/entrance.py": "handlers/test_rooms.py",
     "handlers/campaigns/entrance.py": "handlers/test_rooms.py",
     "handlers/figures/entrance.py": "handlers/test_rooms.py",
