@@ -110,6 +110,8 @@ class Batch:
     # --- calls owed to Telegram ---
 
     def owe(self, call: OwedCall) -> None:
+        if call.chat_id == 0:
+            return  # somebody without an account, who never came or was erased: nobody is there
         call.held = call.chat_id in self.closed
         if not self.services.company.handling.topics or (call.chat_id or 0) > 0:
             call.topic = None

@@ -25,8 +25,9 @@ async def tell(
 
 
 def mention(named: Sequence[Person]) -> str:
-    """Names that notify."""
-    return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in named)
+    """Names that notify; without those who are not there any more."""
+    there = (person for person in named if person.telegram_id)
+    return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in there)
 
 
 def say_under_card(batch: Batch, chat: int, case: Case, html: str) -> None:

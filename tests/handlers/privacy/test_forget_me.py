@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
+from domain.cases.case import CaseEvent, CaseRefusal, Need
 from domain.people import Role
 from domain.timer_kinds import TimerKind
+from handlers.cases.life.customer_buttons import CUSTOMER
+from handlers.cases.notices import events
 from handlers.figures import totals_rebuild
 from handlers.privacy import erasure
 from handlers.privacy.erasure import NotAloneError
@@ -15,6 +18,7 @@ from storage.cases import cases
 from storage.models import answers, audit, contributions, grants, invitations, people, timers
 from storage.models import cases as case_table
 from storage.models import outbox as owed_rows
+from storage.people import people as people_rows
 from storage.privacy.owners import Belongings
 from storage.queue import outbox
 from tests.harness.daily_totals import KEPT_TABLES
@@ -188,6 +192,8 @@ async def test_somebody_who_works_on_a_case_hands_it_over_first(desk: Desk) -> N
     async with desk.database.read() as tx:
         owned = await cases.get(tx, case)
     assert owned is not None
+    told = await desk.say(NAMED, f"/case {owned.number}")
+    assert not [call for call in told if call.chat_id == 0]
     assert owned.owner_name == desk.services.texts.plain(desk.services.company.language, "forgetme-former-staff", {})
 
 
@@ -218,3 +224,28 @@ def test_what_is_said_when_it_waits(desk: Desk) -> None:
     for hours in (0, 1, 24):
         for opened in (0, 1, 3):
             assert desk.text("forgetme", hours=hours, open=opened)
+
+
+async def test_former_staff_are_not_called(desk: Desk) -> None:
+    """A case that somebody worked on who is gone opens anew: the department hears of it, and nobody who is not there is mentioned."""
+    case = await live(desk)
+    li = await desk.grant(LI, Role.STAFF, "transport")
+    async with desk.database.begin() as tx:
+        await tx.execute(update(case_table).values(owner=li, state="closed", closed_at=desk.clock.now()))
+    await ask(desk, LI)
+    await desk.ring(hours=24, minutes=1)
+    async with desk.database.begin() as tx:
+        await tx.execute(update(case_table).values(state="answered", closed_at=None))
+
+    async def reopen(batch: Batch) -> None:
+        known = await cases.get(batch.tx, case)
+        assert known is not None
+        by = (await people_rows.fetch_by_account(batch.tx, [NAMED.id]))[NAMED.id]
+        moved = await events.cause(
+            batch, known, CaseEvent.NOT_SATISFIED, CUSTOMER, {Need.REASON: "it is still wet"}, by=by
+        )
+        assert not isinstance(moved, CaseRefusal)
+        assert not [call for call in batch.calls if call.chat_id == 0 or "user?id=0" in call.payload]
+        assert [call for call in batch.calls if call.chat_id == GROUP]
+
+    await desk.batch(reopen)

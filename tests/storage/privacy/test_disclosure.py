@@ -13,7 +13,7 @@ from tests.harness.planted_person import plant
 from tests.harness.rows import NOW, add_person
 
 LEFT_OUT = {
-    "people": {"username_hash"},
+    "people": {"username_hash", "chose_language"},
     "deliveries": {"fingerprint", "phone_hash", "ref_hash"},
     "cases": {"note", "plan"},
     "contributions": {"album"},
