@@ -3,14 +3,18 @@
 1. Nobody is asked by a question of its own: whoever only presses ratings never reads of it, and no dialogue has a step more.
 2. Under a question whose answer is kept at once, sending it is the act; under a summary it is Confirm. Until then there is a draft that
    Cancel erases.
-3. Each version is agreed to once, with its moment in the log, and withdrawn in `/privacy`.
+3. Only who was asked can agree: a summary that was shown before an upgrade is shown again, with the sentence. What was sent in answer to
+   a question from before is kept as it would have been then.
+4. Each version is agreed to once, with its moment in the log, and withdrawn in `/privacy`.
 """
 
 from dataclasses import replace
+from typing import Any
 
-from conversations.protocol import Keeps, Screen, Text
+from conversations.protocol import Keeps, Save, Screen, Step, Text
 from domain.privacy import lacks_consent
 from handlers.turns.turn import Turn
+from storage.queue.sessions import Session
 
 _SENTENCES = {Keeps.SENT: "consent-by-sending", Keeps.CONFIRMED: "consent-by-confirming"}
 
@@ -27,10 +31,23 @@ def ask(turn: Turn, screen: Screen) -> Screen:
     return replace(screen, parts=(*screen.parts, Text(_SENTENCES[screen.keeps])))
 
 
-def take_as_given(turn: Turn, shown: Screen, *, pressed: bool, saves: bool) -> None:
-    """An event was understood on this screen: note the agreement if it is the act that the sentence named."""
-    if (shown.keeps is Keeps.SENT and not pressed) or (shown.keeps is Keeps.CONFIRMED and pressed and saves):
-        give(turn)
+def find_asked(turn: Turn, screen: Screen) -> int:
+    """The version of the sentence that this screen shows, 0 where it shows none."""
+    shows = screen.keeps is not Keeps.NOTHING and is_missing(turn)
+    return turn.company.privacy.consent_version if shows else 0
+
+
+def was_asked(turn: Turn, session: Session) -> bool:
+    """Whether the screen that was answered shows today's sentence; one from before an upgrade, or of an earlier version, does not."""
+    return session.consent_asked >= turn.company.privacy.consent_version
+
+
+def find_act(shown: Screen, step: Step[Any], *, pressed: bool) -> Keeps:
+    """Which act of agreeing an event on this screen was."""
+    if shown.keeps is Keeps.SENT and not pressed:
+        return Keeps.SENT
+    saves = any(isinstance(effect, Save) for effect in step.effects)
+    return Keeps.CONFIRMED if shown.keeps is Keeps.CONFIRMED and pressed and saves else Keeps.NOTHING
 
 
 def give(turn: Turn) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
+from conversations.protocol import Begin, Conversation, Event, Keeps, Pressed, Save, Say, Screen, Text, Toast
 from handlers.turns import consent, outbound
 from handlers.turns.turn import Turn
 from storage.queue.outbox import Priority
@@ -63,8 +63,13 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     step = conversation.step(state, event)
     pressed = isinstance(event, Pressed)
     if step.understood and consent.is_missing(turn):
-        saves = any(isinstance(effect, Save) for effect in step.effects)
-        consent.take_as_given(turn, conversation.screen(state, turn.language), pressed=pressed, saves=saves)
+        act = consent.find_act(conversation.screen(state, turn.language), step, pressed=pressed)
+        if act is Keeps.CONFIRMED and not consent.was_asked(turn, session):
+            _enter(turn, session.key, conversation, state, fresh=False)
+            turn.toast("consent-read-first", alert=True)
+            return []
+        if act is not Keeps.NOTHING and consent.was_asked(turn, session):
+            consent.give(turn)
     if not step.understood:
         if pressed:
             turn.toast("not-now")
@@ -82,7 +87,9 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
         if step.continues and conversation.screen(step.state, turn.language) == conversation.screen(
             state, turn.language
         ):
-            _save(turn, session.key, conversation, step.state, awaits=session.awaits)  # its screen says so already
+            _save(
+                turn, session.key, conversation, step.state, session.awaits, session.consent_asked
+            )  # its screen says so already
         else:
             _enter(turn, session.key, conversation, step.state, fresh=not (pressed or step.continues))
     else:
@@ -147,7 +154,7 @@ def _enter(
     screen = conversation.screen(state, turn.language)
     if above is not None:
         screen = replace(screen, parts=(above, *screen.parts))
-    _save(turn, key, conversation, state, awaits=screen.asks)
+    _save(turn, key, conversation, state, screen.asks, consent.find_asked(turn, screen))
     case = getattr(state, "case", None)
     _show(turn, key, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
 
@@ -157,11 +164,11 @@ def _save(
     key: str,
     conversation: Conversation[Any],
     state: Any,  # noqa: ANN401 -- each dialogue has states of its own
-    *,
-    awaits: bool,
+    awaits: bool,  # noqa: FBT001 -- as the screen says
+    asked: int,
 ) -> None:
     data = msgspec.json.encode(state).decode()
-    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, awaits, _touch(turn)))
+    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, awaits, _touch(turn), asked))
 
 
 def _show(

@@ -35,6 +35,8 @@ sessions = Table(
     Column("state", EncryptedText("sessions.state"), nullable=False),
     Column("awaits", Boolean, nullable=False),
     Column("touched", BigInt, nullable=False),
+    # The version of the sentence about consent that its screen shows, 0 where it shows none.
+    Column("consent_asked", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("lane", "topic"),
     sqlite_with_rowid=False,
 )

@@ -256,7 +256,7 @@ _ABOUT_EVENTS = (
         ByAccount("lane", in_lane=True),
         _DELETED,
         {"state": ""},
-        plain=_w("lane topic dialogue awaits touched"),
+        plain=_w("lane topic dialogue awaits touched consent_asked"),
         others=(
             *(ByKey("topic", kind, "cases", _CASE) for kind in DIALOGUES_ABOUT_CASES),
             ByKey("topic", "rate", "invitations", _INVITATION),

@@ -14,7 +14,8 @@ from storage.models import sessions
 class Session:
     """`key` tells the dialogues of a lane apart (its column is called topic); `state` is the dialogue's own JSON.
 
-    `touched` orders the sessions of a lane by when they last changed.
+    `touched` orders the sessions of a lane by when they last changed. `consent_asked` is the version of the sentence about consent that
+    the screen shows, 0 where it shows none.
     """
 
     lane: str
@@ -23,6 +24,7 @@ class Session:
     state: str
     awaits: bool
     touched: int
+    consent_asked: int = 0
 
 
 _SAVE = BulkStatement.into(lambda tx: upsert(tx, sessions), sessions.c)
@@ -49,7 +51,9 @@ async def list_by_key(tx: Tx, keys: Sequence[str]) -> list[Session]:
 
 
 async def save(tx: Tx, changed: Sequence[Session]) -> None:
-    await _SAVE.execute(tx, [(s.lane, s.key, s.dialogue, s.state, s.awaits, s.touched) for s in changed])
+    await _SAVE.execute(
+        tx, [(s.lane, s.key, s.dialogue, s.state, s.awaits, s.touched, s.consent_asked) for s in changed]
+    )
 
 
 async def end(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:

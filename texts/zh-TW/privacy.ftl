@@ -2,6 +2,7 @@
 
 consent-by-sending = <i>您傳來的內容會加密保存，只用於處理這件事。傳送即表示您同意：/privacy。不想說也可以，按按鈕評分不需要打字。</i>
 consent-by-confirming = <i>繼續即表示您同意我們加密保存以上內容，用於處理這件事：/privacy。取消則什麼也不保留。</i>
+consent-read-first = 請看一下最後一句，再按一次就好。
 consent-by-sharing = <i>分享號碼即表示您同意我們為此保存它：/privacy。</i>
 
 ## /privacy：誰在保存、保存什麼、為什麼、在哪裡、多久、誰能看到，以及您的權利

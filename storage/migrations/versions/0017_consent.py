@@ -18,3 +18,4 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("people", sa.Column("consent", sa.Integer, nullable=False, server_default="0"))
     op.add_column("people", sa.Column("consent_at", UtcDateTime))
+    op.add_column("sessions", sa.Column("consent_asked", sa.Integer, nullable=False, server_default="0"))

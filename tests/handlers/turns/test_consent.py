@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from storage.models import audit, cases, people, sessions
+from tests.harness.case_actions import list_alerts
 from tests.harness.in_process import WANG, Desk, find_button_data, list_texts
 
 
@@ -116,4 +117,33 @@ async def test_a_company_may_ask_in_its_own_way(desk: Desk) -> None:
     text, confirm, _ = await summary(desk)
     assert not any(one in text for one in sentences(desk))
     await desk.press(WANG, confirm)
+    assert await state(desk) == (0, [])
+
+
+async def test_only_who_was_asked_can_agree(desk: Desk) -> None:
+    """A summary from before the upgrade is shown again with the sentence, and nothing is filed; the next press files and agrees."""
+    company = desk.services.company
+    before = replace(company, privacy=replace(company.privacy, consent=False))
+    desk.services = desk.worker._services = replace(desk.services, company=before)
+    _, confirm, _ = await summary(desk)
+    desk.services = desk.worker._services = replace(desk.services, company=company)
+    shown = await desk.press(WANG, confirm)
+    assert sentences(desk)[1] in list_texts(shown)[0]
+    assert desk.plain("consent-read-first") in list_alerts(shown)
+    assert await state(desk) == (0, [])
+    assert not await desk.rows(select(cases.c.id))
+    await desk.press(WANG, confirm)
+    assert await state(desk) == (1, ["consent.give"])
+    assert await desk.rows(select(cases.c.id))
+
+
+async def test_an_answer_to_a_question_from_before_is_kept_as_then(desk: Desk) -> None:
+    """Nobody loses what they wrote for not having been asked; they are asked under the next question."""
+    company = desk.services.company
+    before = replace(company, privacy=replace(company.privacy, consent=False))
+    desk.services = desk.worker._services = replace(desk.services, company=before)
+    await desk.say(WANG, "/ask")
+    desk.services = desk.worker._services = replace(desk.services, company=company)
+    await desk.say(WANG, "Where is my parcel?")
+    assert await desk.rows(select(cases.c.id))
     assert await state(desk) == (0, [])

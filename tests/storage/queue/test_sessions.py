@@ -60,7 +60,7 @@ async def test_a_group_moves_where_somebody_began_already(database: Database) ->
     async with database.begin() as tx:
         await sessions.save(tx, [OTHER, begun])
         await sessions.move_chat(tx, -100, -1009)
-        assert await fetch_table(tx, "sessions") == [("-1009:5", "case:3", "resolution", '{"new":1}', True, 9)]
+        assert await fetch_table(tx, "sessions") == [("-1009:5", "case:3", "resolution", '{"new":1}', True, 9, 0)]
 
 
 async def test_what_is_asked_about_something(database: Database) -> None:
