@@ -42,4 +42,7 @@ def _make_statement(table: Table) -> BulkStatement:
 
 def _find_default(column: Any) -> Any:  # noqa: ANN401 -- a column, and whatever its default is
     """What a column holds where a row does not name it."""
-    return column.default.arg if column.default is not None else None
+    if column.default is not None:
+        return column.default.arg
+    number = getattr(getattr(column.server_default, "arg", None), "text", "")
+    return int(number) if number.isdecimal() else None

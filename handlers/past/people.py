@@ -37,7 +37,6 @@ def add_people_rows(draft: PastDraft) -> None:
             created_at=line.since,
             stopped_at=line.stopped,
             asked_at=person.asked_at,
-            consent=0,
         )
 
 

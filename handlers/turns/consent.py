@@ -3,8 +3,7 @@
 1. Nobody is asked by a question of its own: whoever only presses ratings never reads of it, and no dialogue has a step more.
 2. Under a question whose answer is kept at once, sending it is the act; under a summary it is Confirm. Until then there is a draft that
    Cancel erases.
-3. Only who was asked can agree: a summary that was shown before an upgrade is shown again, with the sentence. What was sent in answer to
-   a question from before is kept as it would have been then.
+3. Only who was asked can agree: an answer to a screen from before an upgrade is kept as it would have been then, and agrees to nothing.
 4. Each version is agreed to once, with its moment in the log, and withdrawn in `/privacy`.
 """
 

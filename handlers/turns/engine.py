@@ -64,10 +64,6 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     pressed = isinstance(event, Pressed)
     if step.understood and consent.is_missing(turn):
         act = consent.find_act(conversation.screen(state, turn.language), step, pressed=pressed)
-        if act is Keeps.CONFIRMED and not consent.was_asked(turn, session):
-            _enter(turn, session.key, conversation, state, fresh=False)
-            turn.toast("consent-read-first", alert=True)
-            return []
         if act is not Keeps.NOTHING and consent.was_asked(turn, session):
             consent.give(turn)
     if not step.understood:

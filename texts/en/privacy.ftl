@@ -2,7 +2,6 @@
 
 consent-by-sending = <i>By sending it you agree that it is kept, encrypted, to deal with it: /privacy.</i>
 consent-by-confirming = <i>By going on you agree that this is kept, encrypted, to deal with it: /privacy. If you cancel, nothing of it is kept.</i>
-consent-read-first = Please read the last sentence. One more press, and it is done.
 consent-by-sharing = <i>By sharing your number you agree that it is kept for this: /privacy.</i>
 
 ## /privacy: who, what, why, where, for how long, who sees it, and one's rights

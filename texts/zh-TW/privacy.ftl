@@ -2,7 +2,6 @@
 
 consent-by-sending = <i>傳送即表示您同意我們加密保存這些內容，用於處理這件事：/privacy。</i>
 consent-by-confirming = <i>繼續即表示您同意我們加密保存以上內容，用於處理這件事：/privacy。取消則什麼也不保留。</i>
-consent-read-first = 請看一下最後一句，再按一次就好。
 consent-by-sharing = <i>分享號碼即表示您同意我們為此保存它：/privacy。</i>
 
 ## /privacy：誰在保存、保存什麼、為什麼、在哪裡、多久、誰能看到，以及您的權利

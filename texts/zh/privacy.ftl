@@ -2,7 +2,6 @@
 
 consent-by-sending = <i>发送即表示您同意我们加密保存这些内容，用于处理此事：/privacy。</i>
 consent-by-confirming = <i>继续即表示您同意我们加密保存以上内容，用于处理此事：/privacy。取消则什么也不保留。</i>
-consent-read-first = 请看一下最后一句，再点一次就好。
 consent-by-sharing = <i>分享号码即表示您同意我们为此保存它：/privacy。</i>
 
 ## /privacy：谁在保存、保存什么、为什么、在哪里、多久、谁能看到，以及您的权利
