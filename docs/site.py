@@ -19,9 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 BUILD = ROOT / "build"
-LANGUAGES = {"en": "", "zh": ".zh-CN"}
+SITE = tomllib.loads((DOCS / "site.toml").read_text("utf-8"))
+LANGUAGES: Mapping[str, str] = {code: language["ending"] for code, language in SITE["languages"].items()}
 """What the name of a page ends with, by language; the first is the one that every page has."""
 
+FIRST = next(iter(LANGUAGES))
 OUTSIDE = {name: ROOT / f"{name.upper()}.md" for name in ("contributing", "security", "changelog")}
 """Pages that are kept elsewhere."""
 
@@ -30,7 +32,8 @@ PERMISSIONS = ROOT / "tests" / "handlers" / "access" / "authorisation.txt"
 
 _LINK = re.compile(r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^( *)(```+|~~~+)", re.MULTILINE)
-_SWITCH = re.compile(r"^\[(English|简体中文|中文)\]\([\w.-]+\)\n+", re.MULTILINE)
+_SWITCH = re.compile(r"^\[[^\]\n]+\]\([\w.-]+\.md\)\n+", re.MULTILINE)
+"""The line that leads to the same page in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,19 @@ class SiteSection:
 
 def read_sections() -> list[SiteSection]:
     """The sections of the site, the decisions last."""
-    listed = tomllib.loads((DOCS / "site.toml").read_text("utf-8"))["section"]
-    sections = [SiteSection(one["title"], tuple(one["pages"])) for one in listed]
+    sections = [SiteSection(one["title"], tuple(one["pages"])) for one in SITE["section"]]
     decisions = tuple(f"adr/{path.stem}" for path in sorted((DOCS / "adr").glob("*.md")))
-    changing = SiteSection({"en": "Change", "zh": "参与开发"}, tuple(OUTSIDE))
-    sections = [replace(one, pages=tuple(page for page in one.pages if find_source(page, "en"))) for one in sections]
-    return [*sections, changing, SiteSection({"en": "Decisions", "zh": "设计决定"}, decisions)]
+    changing = SiteSection(SITE["changing"], tuple(OUTSIDE))
+    sections = [replace(one, pages=tuple(page for page in one.pages if find_source(page, FIRST))) for one in sections]
+    return [*sections, changing, SiteSection(SITE["decisions"], decisions)]
 
 
 def find_source(page: str, language: str) -> Path | None:
     """The file of a page in a language, None where there is none."""
     if page == "permissions":
-        return PERMISSIONS if language == "en" else None
+        return PERMISSIONS if language == FIRST else None
     if page in OUTSIDE:
-        return OUTSIDE[page] if language == "en" else None
+        return OUTSIDE[page] if language == FIRST else None
     path = DOCS / f"{page}{LANGUAGES[language]}.md"
     return path if path.exists() else None
 
@@ -69,7 +71,8 @@ def assemble(language: str, into: Path) -> list[tuple[str, list[str]]]:
         for code in LANGUAGES
         if (source := find_source(page, code)) is not None
     }
-    known |= {"README.md": ("index", "en"), "README.zh-CN.md": ("index", "zh"), "docs/adr": ("architecture", "en")}
+    known |= {f"README{ending}.md": ("index", code) for code, ending in LANGUAGES.items()}
+    known["docs/adr"] = ("architecture", FIRST)
     navigation = []
     for section in sections:
         written = []
@@ -125,26 +128,23 @@ def write_settings(language: str, folder: Path, navigation: Sequence[tuple[str, 
     """The builder's settings for one language."""
     nav = ", ".join(f"{{ {_quote(title)} = [{', '.join(map(_quote, pages))}] }}" for title, pages in navigation)
     path = folder / f"{language}.toml"
-    own = "" if language == "en" else f"{language}/"
+    own = "" if language == FIRST else f"{language}/"
+    up = "./" if language == FIRST else "../"
+    others = "\n".join(
+        f'[[project.extra.alternate]]\nname = "{SITE["languages"][code]["name"]}"\n'
+        f'link = "{up if code == FIRST else f"{up}{code}/"}"\nlang = "{code}"\n'
+        for code in LANGUAGES
+    )
     path.write_text(
         f"""[project]
-site_name = "Huifang 回访"
+site_name = {_quote(SITE["site_name"])}
 site_description = "Asks after every delivery, and sees every complaint through."
 docs_dir = {_quote(f"site-sources/{language}")}
 site_dir = {_quote(f"site/{own}")}
 use_directory_urls = true
 nav = [{nav}]
 
-[[project.extra.alternate]]
-name = "English"
-link = "{"./" if language == "en" else "../"}"
-lang = "en"
-
-[[project.extra.alternate]]
-name = "简体中文"
-link = "{"./zh/" if language == "en" else "./"}"
-lang = "zh"
-
+{others}
 [project.theme]
 language = "{language}"
 font = false
