@@ -138,7 +138,7 @@ def draw_dashboard() -> str:
     source = {"name": "source", "label": "data source", "type": "datasource", "query": "prometheus"}
     dashboard = {
         "uid": "huifang",
-        "title": "Huifang 回访",
+        "title": "Huifang",
         "tags": ["huifang"],
         "schemaVersion": 39,
         "refresh": "30s",

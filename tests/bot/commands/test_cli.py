@@ -39,6 +39,8 @@ COMMANDS = (
     "undelivered",
     "backup",
     "restore",
+    "erase",
+    "rotate-key",
 )
 
 
