@@ -48,4 +48,5 @@ async def _run(command: Sequence[str]) -> tuple[int, str]:
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
     return process.returncode or 0, complaints.decode(errors="replace").strip()[-200:]

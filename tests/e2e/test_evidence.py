@@ -175,6 +175,19 @@ async def test_infected(stage: StoryStage) -> None:
     assert not [m for m in await stage.telegram.messages(manager.chat) if "document" in m]
 
 
+async def test_erased(stage: StoryStage) -> None:
+    """With the person their files leave the store within moments, and their rows with the keys: an old copy of the folder opens nowhere."""
+    folder = await _keep_in_folder(stage)
+    await _file_with_everything(stage)
+    await _wait_until_kept(stage, 4)
+    assert len(_read_objects(folder)) == 4
+    await stage.bot.huifang("erase", "--phone", stage.wang.phone or "", "--yes")
+    while await stage.rows(select(evidence.c.id)):  # noqa: ASYNC110 -- another process deletes them
+        await asyncio.sleep(0.02)
+    assert _read_objects(folder) == {}
+    assert f"filesin{folder}:0" in "".join((await stage.bot.huifang("check")).split())
+
+
 async def test_in_a_bucket(stage: StoryStage) -> None:
     """While its server is away everything waits, and a command says so; then all of it is kept there, and a backup reads it."""
     port, bot = find_free_port(), stage.bot
