@@ -36,7 +36,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         (1, "overall", "overall", "rating", 5, 5, None, NOW),
         (1, "comment", "", "text", 5, None, '"很好"', LATER),
     ],
-    "sessions": [("1:2", "", "rating", "{}", True, HIGH), ("1:2", "case:1", "reason", "状态", False, 0)],
+    "sessions": [("1:2", "", "rating", "{}", True, HIGH, 1), ("1:2", "case:1", "reason", "状态", False, 0, 0)],
 }
 
 
@@ -76,8 +76,8 @@ async def test_replaces_as_plain_execution(database: Database) -> None:
     many = BulkStatement.into(lambda tx: upsert(tx, sessions), sessions.c)
     async with database.begin() as tx:
         await many.execute(tx, ROWS["sessions"])
-        await many.execute(tx, [("1:2", "", "complaint", "new", False, 9)])
-        assert await fetch_table(tx, "sessions") == [("1:2", "", "complaint", "new", False, 9), ROWS["sessions"][1]]
+        await many.execute(tx, [("1:2", "", "complaint", "new", False, 9, 0)])
+        assert await fetch_table(tx, "sessions") == [("1:2", "", "complaint", "new", False, 9, 0), ROWS["sessions"][1]]
 
 
 async def test_parameters_in_any_order(database: Database) -> None:
