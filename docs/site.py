@@ -1,6 +1,6 @@
 """Documentation site: the pages of this folder in English and Chinese, built by Zensical; `python docs/site.py BUILDER` writes it.
 
-1. `docs/site.toml` says what stands where. A page without a Chinese one is read in English from the Chinese site.
+1. `docs/site.toml` says what stands where. Pages without Chinese stand in the Chinese site in English, decisions in the English one only.
 2. Links are between files of the repository, so that pages can be read there, too; here they become links between pages, and what
    is no page becomes plain text.
 3. The builder is strict: a link or a heading that is not there ends the build.
@@ -52,13 +52,13 @@ def read_sections() -> list[SiteSection]:
 
 
 def find_source(page: str, language: str) -> Path | None:
-    """The file of a page in a language, None where there is none."""
-    if page == "permissions":
-        return PERMISSIONS if language == FIRST else None
-    if page in OUTSIDE:
-        return OUTSIDE[page] if language == FIRST else None
-    path = DOCS / f"{page}{LANGUAGES[language]}.md"
-    return path if path.exists() else None
+    """The file of a page in a language: that of the first language where it has none of its own; None for a decision, which has only that."""
+    kept = {"permissions": PERMISSIONS, **OUTSIDE}
+    own = DOCS / f"{page}{LANGUAGES[language]}.md"
+    if page not in kept and own.exists():
+        return own
+    first = kept.get(page, DOCS / f"{page}.md")
+    return first if first.exists() and (language == FIRST or not page.startswith("adr/")) else None
 
 
 def assemble(language: str, into: Path) -> list[tuple[str, list[str]]]:
@@ -118,7 +118,8 @@ def _convert_link(
         return words
     wanted, code = known[place.removesuffix("/")]
     if find_source(wanted, language) is not None:
-        anchored = hash_ + anchor if code == language else ""
+        is_same = find_source(wanted, language) == find_source(wanted, code)
+        anchored = hash_ + anchor if is_same else ""
         return f"[{words}]({up}{wanted}.md{anchored})"
     # The other language's site is beside this one's folder; the builder makes a link between files one between addresses.
     return f"[{words}]({up}../{wanted}/{hash_}{anchor})"
