@@ -3,7 +3,7 @@
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,11 +29,19 @@ class MessageKind(enum.StrEnum):
     MESSAGE = "message"
 
 
+class Side(enum.IntEnum):
+    """Whose chat it is, by the sign of its number."""
+
+    GROUP = -1
+    NONE = 0
+    PERSON = 1
+
+
 @dataclass(frozen=True, slots=True)
 class UndeliveredRow:
-    """Messages of one kind to one chat that were not sent for one reason; `chat` is None for what is sent to no chat."""
+    """Messages of one kind that were not sent for one reason, to people, to groups, or to no chat."""
 
-    chat: int | None
+    side: Side
     reason: str
     kind: MessageKind
     count: int
@@ -42,14 +50,19 @@ class UndeliveredRow:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """Everything that has one cause; `words` are the commonest reason, masked; `chats` those with most messages first."""
+    """Everything that has one cause; `words` are the commonest reason, masked, `reasons` all of them as they stand in the rows.
+
+    `chats` are some of those it was to be sent to, those with most first; `chat_count` says of how many.
+    """
 
     cause: Cause
     count: int
     since: datetime
     kinds: Mapping[MessageKind, int]
     words: str
-    chats: tuple[int, ...]
+    reasons: Mapping[Side, Collection[str]]
+    chats: tuple[int, ...] = ()
+    chat_count: int = 0
 
     @property
     def is_sent_again(self) -> bool:
@@ -68,34 +81,33 @@ _BLOCKED = ("blocked", "deactivated", "can't initiate", "chat not found", "peer_
 _OURS = re.compile(r"\w+(?:Error|Exception)\b")
 
 
-def find_cause(reason: str, chat: int | None) -> Cause:
+def find_cause(reason: str, side: Side) -> Cause:
     """The cause behind Telegram's words, or our own where a call could not even be made. A chat without a reason waits with its others."""
     said = reason.lower()
     if _OURS.match(reason):
         return Cause.UNMADE
-    if chat is not None and chat > 0 and (not said or any(phrase in said for phrase in _BLOCKED)):
+    if side is Side.PERSON and (not said or any(phrase in said for phrase in _BLOCKED)):
         return Cause.BLOCKED
-    if chat is not None and chat < 0 and not said:
+    if side is Side.GROUP and not said:
         return Cause.LOST
     return next((cause for cause, phrases in _PHRASES if any(phrase in said for phrase in phrases)), Cause.REFUSED)
 
 
 def fold(rows: Iterable[UndeliveredRow]) -> list[Undelivered]:
-    """A few causes instead of thousands of rows."""
+    """A few causes instead of many reasons."""
     by_cause: dict[Cause, list[UndeliveredRow]] = {}
     for row in rows:
-        by_cause.setdefault(find_cause(row.reason, row.chat), []).append(row)
+        by_cause.setdefault(find_cause(row.reason, row.side), []).append(row)
     return [_fold_cause(cause, by_cause[cause]) for cause in Cause if cause in by_cause]
 
 
 def _fold_cause(cause: Cause, rows: list[UndeliveredRow]) -> Undelivered:
     kinds: Counter[MessageKind] = Counter()
-    chats: Counter[int] = Counter()
     words: Counter[str] = Counter()
+    reasons: dict[Side, set[str]] = {}
     for row in rows:
         kinds[row.kind] += row.count
-        if row.chat is not None:
-            chats[row.chat] += row.count
+        reasons.setdefault(row.side, set()).add(row.reason)
         if row.reason:
             words[mask_error(row.reason)] += row.count
     said = words.most_common(1)
@@ -105,5 +117,5 @@ def _fold_cause(cause: Cause, rows: list[UndeliveredRow]) -> Undelivered:
         min(row.since for row in rows),
         {kind: kinds[kind] for kind in MessageKind if kinds[kind]},
         said[0][0] if said else "",
-        tuple(chat for chat, _ in chats.most_common()),
+        reasons,
     )

@@ -5,12 +5,14 @@
    waits for somebody who is back by what we know. Who has blocked the bot is not asked again.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, case, func, or_, select, update
 
 from domain.people import Reach
-from domain.undelivered import MessageKind, Undelivered, UndeliveredRow, fold
+from domain.undelivered import MessageKind, Side, Undelivered, UndeliveredRow, fold
+from storage.engine.bulk import among
 from storage.engine.columns import spell
 from storage.engine.database import Tx
 from storage.models import groups, outbox, people
@@ -25,19 +27,43 @@ _KIND = case(
     (outbox.c.method.in_((PICTURE, DOCUMENT)), MessageKind.FILE.value),
     else_=MessageKind.MESSAGE.value,
 ).label("kind")
+_SIDE = func.sign(func.coalesce(outbox.c.chat_id, 0), type_=Integer).label("side")
+_REASON = func.coalesce(outbox.c.reason, "", type_=String).label("reason")
 _UNDELIVERED = (
-    select(outbox.c.chat_id, outbox.c.reason, _KIND, func.count(), func.min(outbox.c.created_at))
+    select(_SIDE, _REASON, _KIND, func.count(), func.min(outbox.c.created_at))
     .where(_IS_KEPT)
-    .group_by(outbox.c.chat_id, outbox.c.reason, _KIND)
+    .group_by(_SIDE, _REASON, _KIND)
 )
+
+NAMED_CHATS = 5
+"""So many chats of each cause are named; of the others their number."""
 
 
 async def list_undelivered(tx: Tx) -> list[Undelivered]:
-    """Everything that could not be sent, by cause."""
+    """Everything that could not be sent, by cause; the database counts, so that a hundred thousand rows take it a moment."""
     rows = await tx.execute(_UNDELIVERED)
-    return fold(
-        UndeliveredRow(chat, reason or "", MessageKind(kind), count, since) for chat, reason, kind, count, since in rows
+    causes = fold(
+        UndeliveredRow(Side(side), reason, MessageKind(kind), count, since) for side, reason, kind, count, since in rows
     )
+    return [await _add_chats(tx, cause) for cause in causes]
+
+
+async def _add_chats(tx: Tx, cause: Undelivered) -> Undelivered:
+    """To whom: those with most of it, and how many there are."""
+    sources: list[ColumnElement[bool]] = []
+    for side, reasons in cause.reasons.items():
+        is_side: ColumnElement[bool] = _SIDE.element.in_((side.value,))
+        sources.append(is_side & among(tx, _REASON.element, reasons))
+    where = (_IS_KEPT, outbox.c.chat_id.is_not(None), or_(*sources))
+    most = (
+        select(outbox.c.chat_id)
+        .where(*where)
+        .group_by(outbox.c.chat_id)
+        .order_by(func.count().desc(), outbox.c.chat_id)
+    )
+    chats = tuple((await tx.execute(most.limit(NAMED_CHATS))).scalars())
+    count = await tx.scalar(select(func.count(outbox.c.chat_id.distinct())).where(*where)) or 0
+    return replace(cause, chats=chats, chat_count=count)
 
 
 async def send_again(tx: Tx, now: datetime) -> int:

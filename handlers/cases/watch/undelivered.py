@@ -13,9 +13,6 @@ from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
 from storage.people import groups, people, undelivered
 
-NAMED_CHATS = 5
-"""So many chats of each cause are named; of the others their number."""
-
 _MESSAGE = "undelivered"
 
 
@@ -63,16 +60,16 @@ async def draw_undelivered(batch: Batch, causes: Sequence[Undelivered], language
         kinds = [text(f"undelivered-kind-{kind.value}", count=count) for kind, count in cause.kinds.items()]
         lines += ["", text(f"undelivered-cause-{cause.cause.value}", count=cause.count, since=since), " · ".join(kinds)]
         if cause.chats:
-            lines.append(await _name_chats(batch, cause.chats, language))
+            lines.append(await _name_chats(batch, cause, language))
         if cause.words:
             lines.append(text("undelivered-said", words=cause.words))
         lines.append(text(f"undelivered-cure-{cause.cause.value}"))
     return lines
 
 
-async def _name_chats(batch: Batch, chats: Sequence[int], language: str) -> str:
+async def _name_chats(batch: Batch, cause: Undelivered, language: str) -> str:
     """To whom: groups by their department, people by the first letter of their name."""
-    texts, company, named = batch.services.texts, batch.services.company, chats[:NAMED_CHATS]
+    texts, company, named = batch.services.texts, batch.services.company, cause.chats
     persons = await people.fetch_by_account(batch.tx, [chat for chat in named if chat > 0])
     names = []
     for chat in named:
@@ -81,5 +78,5 @@ async def _name_chats(batch: Batch, chats: Sequence[int], language: str) -> str:
             names.append(company.department_name(group.department, language))
         else:
             names.append(mask_name(persons[chat].name) if chat in persons else f"…{str(chat)[-4:]}")
-    args: dict[str, str | int] = {"names": ", ".join(names), "chats": len(chats), "more": len(chats) - len(named)}
+    args: dict[str, str | int] = {"names": ", ".join(names), "more": cause.chat_count - len(named)}
     return texts.html(language, "undelivered-to", args)

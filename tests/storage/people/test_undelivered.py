@@ -53,6 +53,12 @@ async def test_by_cause(database: Database) -> None:
         Cause.BLOCKED: {MessageKind.SURVEY: 1, MessageKind.MESSAGE: 1},
     }
     assert (told[Cause.LOST].chats, told[Cause.REFUSED].chats) == ((GROUP,), ())
+    assert {cause: one.chat_count for cause, one in told.items()} == {
+        Cause.LOST: 1,
+        Cause.UNMADE: 1,
+        Cause.REFUSED: 0,
+        Cause.BLOCKED: 2,
+    }
     assert {cause.since for cause in told.values()} == {NOW - timedelta(hours=1)}
 
 
