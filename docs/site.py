@@ -95,12 +95,26 @@ def _convert(text: str, source: Path, page: str, language: str, known: Mapping[s
     """A page as it stands in the site; what is in code stays as it is."""
     if source == PERMISSIONS:
         return f"# Permissions\n\nEvery button and command, tried by everybody in every kind of chat.\n\n```text\n{text}```\n"
-    text = _SWITCH.sub("", text, count=1)
+    text = _indent_lists(_SWITCH.sub("", text, count=1))
     parts = re.split(r"(^ *```.*?^ *```)", text, flags=re.DOTALL | re.MULTILINE)
     return "".join(
         part if n % 2 else _LINK.sub(lambda found: _convert_link(found, source, page, language, known), part)
         for n, part in enumerate(parts)
     )
+
+
+def _indent_lists(text: str) -> str:
+    """What belongs to an item of a numbered list stands three spaces in, in the repository; the builder's Markdown wants four."""
+    lines: list[str] = []
+    in_list = False
+    for line in text.splitlines():
+        if re.match(r"\d+\. ", line):
+            lines += [""] * (in_list and lines[-1].startswith(" "))  # else it would be a part of what stands above it
+            in_list = True
+        elif line and not line.startswith(" "):
+            in_list = False
+        lines.append(f" {line}" if in_list and line.startswith("   ") else line)
+    return "\n".join(lines) + "\n"
 
 
 def _convert_link(

@@ -49,6 +49,15 @@ def test_a_link_to_the_other_language_leads_out(tmp_path: Path) -> None:
     assert "(../adr/0001-our-own-conversation-engine/)" in (tmp_path / "comparison.md").read_text("utf-8")
 
 
+def test_a_numbered_list_keeps_what_belongs_to_it(tmp_path: Path) -> None:
+    """A command within a step is part of the step, and does not end the list."""
+    assemble("en", tmp_path)
+    text = (tmp_path / "golive.md").read_text("utf-8")
+    assert "\n2. Install" in text
+    assert "\n    ```sh\n    python3 -m venv .venv\n" in text
+    assert "\n## Polling or webhook\n" in text
+
+
 @pytest.mark.parametrize("page", CHINESE)
 def test_a_chinese_page_says_what_the_english_one_says(page: str) -> None:
     """As far as can be compared without knowing the language: the same sections, links and pictures; each names the other."""
