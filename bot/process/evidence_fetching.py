@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.evidence_settings import EvidenceSettings
 from bot.process.evidence_sweep import Sweep
 from bot.process.telegram import BotApi, FileGoneError, TelegramUnreachedError
-from bot.process.virus_scan import ScanError, is_infected
+from bot.process.virus_scan import ScanError, is_infected, remove_left_folders
 from domain.cases.evidence import EvidenceState
 from domain.timer_kinds import TimerKind
 from storage.cases import evidence
@@ -40,6 +40,9 @@ TOGETHER = 4
 
 ATTEMPTS_MOST, FIRST_WAIT, LONGEST_WAIT = 10, timedelta(minutes=1), timedelta(hours=6)
 """Telegram says of a file that is only busy what it says of one that is gone: after ten times in a day it is gone."""
+
+LEFT_FOR = timedelta(hours=1)
+"""Longer than any scan: what a killed process gave to one goes with the next start."""
 
 OUTAGE_WAIT = timedelta(seconds=30)
 SUFFIX_LENGTH = 8
@@ -80,6 +83,7 @@ class EvidenceFetching:
         if self._settings.place is None:
             return
         store = open_store(self._settings.place)
+        remove_left_folders((self._clock.now() - LEFT_FOR).timestamp())
         sweep = Sweep(self._database, store, self._clock)
         while True:
             more = False

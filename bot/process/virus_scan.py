@@ -1,9 +1,11 @@
 """Virus scan: the operator's command is given a file, and its exit status says what it is, as ClamAV's does."""
 
 import asyncio
+import shutil
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 CLEAN, INFECTED = 0, 1
@@ -15,6 +17,14 @@ _PREFIX = "huifang-scan-"
 
 class ScanError(Exception):
     """It cannot be said whether a file is infected; the message says why."""
+
+
+def remove_left_folders(before: float) -> None:
+    """Remove what processes left behind that were killed before this moment (seconds since 1970)."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another user's, or gone by now
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder)
 
 
 async def is_infected(command: Sequence[str], pieces: AsyncIterator[bytes], suffix: str) -> bool:

@@ -9,7 +9,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from math import ceil, floor, log10
 from pathlib import Path
@@ -28,6 +29,7 @@ WIDTH_PIXELS = 1280  # a template's page is this many points wide, and a point i
 Drawing: TypeAlias = "str | float | bool | Sequence[Drawing] | Mapping[str, Drawing] | None"
 _FOLDER = Path(__file__).parents[1] / "templates"
 _MEMORY = Path("/dev/shm")  # noqa: S108 -- each use has a folder of its own in it
+_FOLDERS = "huifang-pictures-"
 _PICTURES = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n",
@@ -51,8 +53,7 @@ def compile_pdf(
     """The document as PDF; it shows these pictures by their names, from a folder of its own that goes with them."""
     if not pictures:
         return _compile(template, drawing, language, "pdf")
-    with tempfile.TemporaryDirectory(prefix="huifang-pictures-", dir=_find_workroom()) as folder:
-        root = Path(folder)
+    with _make_folder() as root:
         shutil.copyfile(_FOLDER / template, root / template)
         for name, picture in pictures.items():
             (root / name).write_bytes(picture)
@@ -65,19 +66,14 @@ def is_picture(data: bytes) -> bool:
         return False
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="huifang-pictures-", dir=_find_workroom()) as folder:
-        (Path(folder) / "picture").write_bytes(data)
-        (Path(folder) / "look.typ").write_text('#image("picture")')
+    with _make_folder() as root:
+        (root / "picture").write_bytes(data)
+        (root / "look.typ").write_text('#image("picture")')
         try:
-            typst.compile(Path(folder) / "look.typ", root=Path(folder), font_paths=_load_fonts(), format="pdf")
+            typst.compile(root / "look.typ", root=root, font_paths=_load_fonts(), format="pdf")
         except typst.TypstError:
             return False
         return True
-
-
-def _find_workroom() -> str | None:
-    """Memory, where the system has a folder in it: what is shown here is nowhere else unsealed."""
-    return str(_MEMORY) if os.access(_MEMORY, os.W_OK | os.X_OK) else None
 
 
 def is_shown(figure: Share | MeanRating | Rate | int) -> bool:
@@ -132,6 +128,17 @@ def choose_ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
     step = next(power * step for step in _STEPS if power * step >= rough * _NEARLY)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     return tuple(round(k * step, 10) for k in range(first, last + 1))
+
+
+@contextmanager
+def _make_folder() -> Iterator[Path]:
+    """A folder that goes with what is shown from it, in memory where the system has that; what a killed process left goes first."""
+    place = _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_FOLDERS}*"):
+        if not Path(f"/proc/{left.name.split('-')[2]}").exists() and Path("/proc").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDERS}{os.getpid()}-", dir=place) as folder:
+        yield Path(folder)
 
 
 def _compile(

@@ -47,3 +47,15 @@ async def test_too_long(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScanError, match="too long"):
         await is_infected((sys.executable, "-c", "import time; time.sleep(60)"), _pieces(b"x"), "jpg")
     assert _is_empty(folder)
+
+
+def test_what_a_killed_process_left(folder: Path) -> None:
+    """Goes when it is old, and nothing else."""
+    left, other = folder / "huifang-scan-x", folder / "mine"
+    left.mkdir()
+    (left / "file.jpg").touch()
+    other.mkdir()
+    virus_scan.remove_left_folders(left.stat().st_mtime - 1)
+    assert left.exists()
+    virus_scan.remove_left_folders(left.stat().st_mtime + 1)
+    assert [*folder.iterdir()] == [other]
