@@ -23,7 +23,7 @@ PAUSE = timedelta(seconds=1)
 
 YEAR = timedelta(days=365.25)
 
-LISTS: Mapping[str, Callable[[Tx, datetime, int], Awaitable[OldRows]]] = {
+LISTS: Mapping[str, Callable[[Tx, datetime, str], Awaitable[OldRows]]] = {
     "cases": ageing.list_old_cases,
     "surveys": ageing.list_old_surveys,
     "deliveries": ageing.list_old_deliveries,
@@ -38,19 +38,19 @@ def set_daily_timer(batch: Batch) -> None:
     """The next sweep begins when the next day does."""
     local = batch.now.astimezone(batch.services.company.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    batch.set_timer(TimerKind.RETENTION, _format(next(iter(LISTS)), 0), midnight)
+    batch.set_timer(TimerKind.RETENTION, _format(next(iter(LISTS))), midnight)
 
 
 async def on_timer(batch: Batch, timer: Timer) -> None:
     """One piece. Raises NotAloneError when others are answered in this transaction."""
     stage, _, position = timer.subject.partition(":")
     before = batch.now - batch.services.company.privacy.retention_years * YEAR
-    piece = await LISTS[stage](batch.tx, before, int(position))
+    piece = await LISTS[stage](batch.tx, before, position)
     await _erase(batch, stage, piece)
     if piece.after is not None:
         batch.set_timer(TimerKind.RETENTION, _format(stage, piece.after), batch.now + PAUSE)
     elif following := _NEXT[stage]:
-        batch.set_timer(TimerKind.RETENTION, _format(following, 0), batch.now + PAUSE)
+        batch.set_timer(TimerKind.RETENTION, _format(following), batch.now + PAUSE)
     else:
         while await ageing.forget_words(batch.tx, before):
             pass
@@ -72,5 +72,5 @@ async def _erase(batch: Batch, stage: str, piece: OldRows) -> None:
             await erased_rows.erase(batch.tx, Belongings(ids={"deliveries": frozenset(piece.ids)}))
 
 
-def _format(stage: str, position: int) -> str:
+def _format(stage: str, position: str = "0") -> str:
     return f"{stage}:{position}"

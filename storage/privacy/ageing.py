@@ -61,10 +61,10 @@ class OldRows:
     """Ids to erase, and the position after which the next piece begins; None after the last."""
 
     ids: Sequence[int]
-    after: int | None
+    after: str | None
 
 
-async def list_old_cases(tx: Tx, before: datetime, after: int) -> OldRows:
+async def list_old_cases(tx: Tx, before: datetime, after: str) -> OldRows:
     """Cases that were over before that moment and still say something."""
     says = or_(
         *(_is_said(cases.c[name]) for name in ("description", "wanted", "contact", "note")),
@@ -72,36 +72,39 @@ async def list_old_cases(tx: Tx, before: datetime, after: int) -> OldRows:
     )
     of_case = contributions.c.case == cases.c.id
     adds = exists().where(of_case, or_(_is_said(contributions.c.words), _is_said(contributions.c.files, len("[]"))))
-    where = (cases.c.id > after, cases.c.closed_at < before, cases.c.state.not_in(_OPEN), or_(says, adds))
+    where = (cases.c.id > int(after), cases.c.closed_at < before, cases.c.state.not_in(_OPEN), or_(says, adds))
     ids = list(await tx.scalars(select(cases.c.id).where(*where).order_by(cases.c.id).limit(FEW)))
-    return OldRows(ids, ids[-1] if len(ids) == FEW else None)
+    return OldRows(ids, str(ids[-1]) if len(ids) == FEW else None)
 
 
-async def list_old_deliveries(tx: Tx, before: datetime, after: int) -> OldRows:
-    """Deliveries older than that, by the moment of their delivery (`after`: in microseconds), without those of open cases."""
+async def list_old_deliveries(tx: Tx, before: datetime, after: str) -> OldRows:
+    """Deliveries older than that, by the moment of their delivery (`after`: in microseconds, and an id), without those of open cases."""
     is_open = exists().where(cases.c.delivery == deliveries.c.id, cases.c.state.in_(_OPEN))
     says = or_(deliveries.c.fingerprint != "", deliveries.c.phone_hash.is_not(None), deliveries.c.ref_hash.is_not(None))
     return await _list_by_moment(tx, deliveries, "delivered_at", before, after, and_(says, ~is_open))
 
 
-async def list_old_surveys(tx: Tx, before: datetime, after: int) -> OldRows:
+async def list_old_surveys(tx: Tx, before: datetime, after: str) -> OldRows:
     """Surveys sent before that, without those of open cases."""
     is_open = exists().where(cases.c.invitation == invitations.c.id, cases.c.state.in_(_OPEN))
     return await _list_by_moment(tx, invitations, "created_at", before, after, ~is_open)
 
 
 async def _list_by_moment(
-    tx: Tx, table: Table, moment: str, before: datetime, after: int, wanted: ColumnElement[bool]
+    tx: Tx, table: Table, moment: str, before: datetime, after: str, wanted: ColumnElement[bool]
 ) -> OldRows:
-    """By the index of the moment: the next rows, all of the last one's moment among them, and of these the wanted."""
-    at, start = table.c[moment], _BEGINNING + after * _MICROSECOND
-    last = await tx.scalar(select(at).where(at > start, at < before).order_by(at).offset(ROWS - 1).limit(1))
-    of_piece = at < before if last is None else at <= last
-    ids = list(await tx.scalars(select(table.c.id).where(at > start, of_piece, wanted).order_by(table.c.id)))
-    return OldRows(ids, None if last is None else (last - _BEGINNING) // _MICROSECOND)
+    """By the index of the moment, and within a moment by the id: of the next rows the wanted."""
+    at, id_ = table.c[moment], table.c.id
+    micros, _, last_id = after.partition(".")
+    start, last = _BEGINNING + int(micros) * _MICROSECOND, int(last_id or 0)
+    is_next = and_(at >= start, or_(at > start, id_ > last), at < before)
+    looked = select(id_, at, wanted.label("wanted")).where(is_next).order_by(at, id_).limit(ROWS)
+    rows = (await tx.execute(looked)).all()
+    following = f"{(rows[-1][1] - _BEGINNING) // _MICROSECOND}.{rows[-1].id}" if len(rows) == ROWS else None
+    return OldRows([row.id for row in rows if row.wanted], following)
 
 
-async def list_old_persons(tx: Tx, before: datetime, after: int) -> OldRows:
+async def list_old_persons(tx: Tx, before: datetime, after: str) -> OldRows:
     """Persons of whom nothing is younger: no delivery, survey, case or conversation, and no role."""
     p = people.c
     lane = cast(p.telegram_id, String) + ":" + cast(p.telegram_id, String)
@@ -116,15 +119,15 @@ async def list_old_persons(tx: Tx, before: datetime, after: int) -> OldRows:
         p.asked_at >= before,
         p.consent_at >= before,
     )
-    looked = select(p.id, p.created_at).where(p.id > after, p.created_at < before).order_by(p.id).limit(ROWS)
+    looked = select(p.id, p.created_at).where(p.id > int(after), p.created_at < before).order_by(p.id).limit(ROWS)
     rows = (await tx.execute(looked)).all()
     old = select(p.id).where(
         among(tx, p.id, [row.id for row in rows]), or_(p.telegram_id.is_not(None), _is_said(p.name))
     )
     ids = list(await tx.scalars(old.where(~func.coalesce(or_(*younger), False)).order_by(p.id).limit(FEW)))
     if len(ids) == FEW:
-        return OldRows(ids, ids[-1])
-    return OldRows(ids, rows[-1].id if len(rows) == ROWS else None)
+        return OldRows(ids, str(ids[-1]))
+    return OldRows(ids, str(rows[-1].id) if len(rows) == ROWS else None)
 
 
 async def forget_words(tx: Tx, before: datetime) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from storage.engine.bulk import among
 from storage.engine.database import Tx
-from storage.models import cases, deliveries, identities, people
+from storage.models import cases, deliveries, groups, identities, people
 from storage.privacy.owners import Belongings
 from storage.privacy.ownership import OWNERSHIP, name_subject
 
@@ -37,8 +37,10 @@ async def find_belongings(
         elif row.kind.startswith(REFERENCE):
             named.add((row.kind.removeprefix(REFERENCE), row.hash))
     has_account = (among(tx, people.c.id, wanted), people.c.telegram_id.is_not(None))
-    accounts = await tx.scalars(select(people.c.telegram_id).where(*has_account))
-    theirs = Belongings(frozenset(wanted), frozenset(accounts), frozenset(phones), frozenset(named))
+    accounts = frozenset(await tx.scalars(select(people.c.telegram_id).where(*has_account)))
+    chats = (await tx.scalars(select(groups.c.chat_id))).all()
+    lanes = frozenset(f"{chat}:{account}" for account in accounts for chat in (account, *chats))
+    theirs = Belongings(frozenset(wanted), accounts, lanes, frozenset(phones), frozenset(named))
     return await _follow(tx, theirs, POINTED_TO)
 
 
@@ -47,7 +49,11 @@ async def _list_openers(tx: Tx, phones: set[str], named: set[tuple[str, str]]) -
     of_source = (
         and_(deliveries.c.source == source, deliveries.c.ref_hash == hashed) for source, hashed in sorted(named)
     )
-    where = or_(among(tx, deliveries.c.phone_hash, phones), *of_source)
+    where = (
+        or_(among(tx, deliveries.c.phone_hash, phones), *of_source)
+        if named
+        else among(tx, deliveries.c.phone_hash, phones)
+    )
     openers = set(
         await tx.scalars(select(deliveries.c.person).distinct().where(where, deliveries.c.person.is_not(None)))
     )
@@ -92,6 +98,8 @@ async def list_sources(tx: Tx, hashes: Iterable[str]) -> list[str]:
 async def _follow(tx: Tx, theirs: Belongings, tables: Iterable[str]) -> Belongings:
     for name in tables:
         owned = OWNERSHIP[name]
-        ids = await tx.scalars(select(owned.table.c.id).where(owned.holds(tx, theirs)))
+        ids: set[int] = set()
+        for way in owned.list_ways(tx, theirs):
+            ids |= {*await tx.scalars(select(owned.table.c.id).where(way))}
         theirs = replace(theirs, ids={**theirs.ids, name: frozenset(ids)})
     return theirs

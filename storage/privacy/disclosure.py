@@ -14,7 +14,7 @@ from domain.cases.case import ContributionSide, Need
 from domain.own_data import NOBODY, STAFF, YOU, OwnData
 from storage.engine.database import Tx
 from storage.privacy.belongings import find_belongings
-from storage.privacy.owners import Belongings
+from storage.privacy.owners import Belongings, list_ways
 from storage.privacy.ownership import OWNERSHIP
 
 
@@ -77,9 +77,11 @@ async def _fetch_rows(tx: Tx, name: str, columns: Iterable[str], theirs: Belongi
     owned = OWNERSHIP[name]
     assert owned.owner is not None  # noqa: S101 -- only such tables are shown
     table = owned.table
-    holds = owned.holds(tx, theirs) if name in theirs.ids else owned.owner.belongs(tx, table, theirs)
-    statement = select(*(table.c[column] for column in columns)).where(holds).order_by(*table.primary_key)
-    rows = [dict(zip(columns, row, strict=True)) for row in await tx.execute(statement)]
+    ways = owned.list_ways(tx, theirs) if name in theirs.ids else list_ways(owned.owner, tx, table, theirs)
+    rows = []
+    for way in ways:
+        statement = select(*(table.c[column] for column in columns)).where(way).order_by(*table.primary_key)
+        rows += [dict(zip(columns, row, strict=True)) for row in await tx.execute(statement)]
     tell = _TELLING.get(name, _keep)
     return [told for row in rows if (told := tell(row, theirs)) is not None]
 

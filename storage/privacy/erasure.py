@@ -14,8 +14,10 @@ from typing import Any
 from sqlalchemy import Table, delete, or_, select, update
 
 from domain.cases.case import Need
+from domain.timer_kinds import TimerKind
 from storage.cases.word_index import extract_words
 from storage.engine.bulk import among
+from storage.engine.columns import spell
 from storage.engine.database import Tx
 from storage.models import audit, case_words, cases, contributions, deliveries, inbox, metadata, people, timers
 from storage.privacy.owners import Belongings
@@ -44,6 +46,10 @@ _COUNTED = re.compile(r"\w{1,32}=\d{1,2}|\d{1,2}|masked|unmasked")
 SHORTEST_MARK, SHORTEST_PART = 2, 4
 """A name of fewer characters is in too many searches to be looked for, and a shorter part in too many names."""
 
+_OF_SURVEYS = sorted(kind.value for kind in TimerKind if kind.name.startswith("SURVEY_"))
+_OF_DRAFTS = (TimerKind.UNSORTED_MESSAGES.value, TimerKind.LETTER_DRAFT.value)
+"""Kinds of timers whose subject names an account: after the survey, and before the draft."""
+
 _STATES = frozenset({*cases.c.state.type.enums})  # type: ignore[attr-defined]  # an Enum, which make_choice_type gives
 
 
@@ -61,7 +67,8 @@ async def erase(tx: Tx, theirs: Belongings) -> Counter[str]:
         elif table is inbox:
             done[table.name] = await _forget_events(tx, owned, theirs)
         elif owned.treatment is Treatment.DELETED:
-            done[table.name] = (await tx.execute(delete(table).where(owned.holds(tx, theirs)))).rowcount
+            for way in owned.list_ways(tx, theirs):
+                done[table.name] += (await tx.execute(delete(table).where(way))).rowcount
         elif owned.treatment is Treatment.EMPTIED:
             done[table.name] = await _empty_rows(tx, owned, theirs)
     done["audit"] += searched
@@ -70,17 +77,15 @@ async def erase(tx: Tx, theirs: Belongings) -> Counter[str]:
 
 
 async def _empty_rows(tx: Tx, owned: Ownership, theirs: Belongings) -> int:
-    table, holds = owned.table, owned.holds(tx, theirs)
-    where = [holds]
-    if owned.but is not None:
-        column, values = owned.but
-        where.append(table.c[column].not_in(sorted(values)))
-    changed = 0
-    if owned.personal:
-        changed = (await tx.execute(update(table).where(*where).values(**owned.personal))).rowcount
-    if owned.reduced:
-        changed = max(changed, await _reduce(tx, table, sorted(owned.reduced), holds))
-    return changed
+    table, emptied, reduced = owned.table, 0, 0
+    column, stay = owned.but or ("", frozenset())
+    but = [table.c[column].not_in(sorted(stay))] if stay else []
+    for way in owned.list_ways(tx, theirs):
+        if owned.personal:
+            emptied += (await tx.execute(update(table).where(way, *but).values(**owned.personal))).rowcount
+        if owned.reduced:
+            reduced += await _reduce(tx, table, sorted(owned.reduced), way)
+    return max(emptied, reduced)
 
 
 async def _reduce(tx: Tx, table: Table, columns: list[str], holds: Any) -> int:  # noqa: ANN401 -- a condition
@@ -125,8 +130,10 @@ async def _forget_words(tx: Tx, ids: Iterable[int]) -> int:
 async def _empty_log(tx: Tx, owned: Ownership, theirs: Belongings) -> int:
     """What was written down of them in the log, except states and scores; who did what and when stays."""
     said = or_(audit.c.before.is_not(None), audit.c.after.is_not(None))
-    rows = await tx.execute(select(audit.c.id, audit.c.before, audit.c.after).where(owned.holds(tx, theirs), said))
-    erased = [(row.id, keep_counted(row.before), keep_counted(row.after)) for row in rows]
+    erased = []
+    for way in owned.list_ways(tx, theirs):
+        rows = await tx.execute(select(audit.c.id, audit.c.before, audit.c.after).where(way, said))
+        erased += [(row.id, keep_counted(row.before), keep_counted(row.after)) for row in rows]
     changed = 0
     for columns in ((True, True), (True, False), (False, True)):
         ids = [id_ for id_, before, after in erased if (before is None, after is None) == columns]
@@ -173,12 +180,15 @@ def keep_counted(value: str | None) -> str | None:
 async def _forget_events(tx: Tx, owned: Ownership, theirs: Belongings) -> int:
     """What waits to be handled, or never could be: its key stays, so that it is not handled when it comes again."""
     values = {"state": "done", "payload": None, "error": None, "lane": ""}
-    return (await tx.execute(update(inbox).where(owned.holds(tx, theirs)).values(**values))).rowcount
+    ways = [(inbox.c.state != spell("done"), way) for way in owned.list_ways(tx, theirs)]
+    return sum([(await tx.execute(update(inbox).where(*way).values(**values))).rowcount for way in ways])
 
 
 async def _forget_timers(tx: Tx, theirs: Belongings) -> None:
-    """No timer is set for their chats."""
-    named = (form.format(account) for account in sorted(theirs.accounts) for form in ("{}:%", "%:{}", "%:{}:%"))
-    about_them = [timers.c.subject.like(form) for form in named]
-    if about_them:
-        await tx.execute(delete(timers).where(or_(*about_them)))
+    """No timer is set for their chats: of their surveys, and of what they were writing."""
+    invited = [f"{id_}:{account}" for id_ in theirs.ids.get("invitations", ()) for account in theirs.accounts]
+    of_surveys = (timers.c.kind.in_(_OF_SURVEYS), among(tx, timers.c.subject, invited))
+    await tx.execute(delete(timers).where(*of_surveys))
+    for account in sorted(theirs.accounts):
+        of_drafts = (timers.c.kind.in_(_OF_DRAFTS), timers.c.subject.like(f"{account}:%"))
+        await tx.execute(delete(timers).where(*of_drafts))

@@ -6,7 +6,7 @@
    index (`belongs`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -30,6 +30,8 @@ class Belongings:
 
     persons: frozenset[int] = frozenset()
     accounts: frozenset[int] = frozenset()
+    lanes: frozenset[str] = frozenset()
+    """Of these accounts, in every chat there is."""
     hashes: frozenset[str] = frozenset()
     references: frozenset[tuple[str, str]] = frozenset()
     """Source and hash."""
@@ -69,7 +71,7 @@ class ByPerson:
         return _spell("p", rows.c[self.column])
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
-        return among(tx, rows.c[self.column], theirs.persons)
+        return _among(tx, rows.c[self.column], theirs.persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class ByHash:
         return _spell("h", rows.c[self.column])
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
-        return among(tx, rows.c[self.column], theirs.hashes)
+        return _among(tx, rows.c[self.column], theirs.hashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class ByReference:
             and_(rows.c.source == source, among(tx, rows.c.ref_hash, [h for s, h in theirs.references if s == source]))
             for source in sorted(sources)
         )
-        return or_(_NEVER, *of_source)
+        return or_(*of_source) if sources else NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class ByItself:
         return _spell("c", rows.c.id)
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
-        return among(tx, rows.c.id, theirs.ids.get("cases", frozenset()))
+        return _among(tx, rows.c.id, theirs.ids.get("cases", frozenset()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,7 @@ class ByAccount:
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
         held = rows.c[self.column]
-        if not self.in_lane:
-            return among(tx, held, theirs.accounts)
-        return or_(_NEVER, *(held.like(f"%:{account}") for account in sorted(theirs.accounts)))
+        return _among(tx, held, theirs.lanes) if self.in_lane else _among(tx, held, theirs.accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,18 @@ class Via:
         return _lead_on(self.table, self.owner, rows, rows.c[self.column])
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
-        return among(tx, rows.c[self.column], theirs.ids.get(self.table, frozenset()))
+        return _among(tx, rows.c[self.column], theirs.ids.get(self.table, frozenset()))
 
 
 @dataclass(frozen=True, slots=True)
 class ByKey:
-    """A column holds a kind and the id of a row of another table, such as `case:17`, which leads on.
+    """A column holds one of these kinds and the id of a row of another table, such as `case:17`, which leads on.
 
     `is_whole`: nothing follows the id, so the column's index finds it.
     """
 
     column: str
-    kind: str
+    kinds: tuple[str, ...]
     table: str
     owner: Owner
     is_whole: bool = False
@@ -163,14 +163,17 @@ class ByKey:
     def name(self, rows: FromClause) -> ColumnElement[Any]:
         held = rows.c[self.column]
         leads = _lead_on(self.table, self.owner, rows, NumberAfterColon(held))
-        return case((held.startswith(f"{self.kind}:"), leads))
+        return case((self._is_of_kind(held), leads))
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
         held = rows.c[self.column]
         ids = theirs.persons if self.table == "people" else theirs.ids.get(self.table, frozenset())
-        if self.is_whole:
-            return among(tx, held, [f"{self.kind}:{id_}" for id_ in ids])
-        return and_(held.startswith(f"{self.kind}:"), among(tx, NumberAfterColon(held), ids))
+        if self.is_whole or not ids:
+            return _among(tx, held, [f"{kind}:{id_}" for kind in self.kinds for id_ in sorted(ids)])
+        return and_(self._is_of_kind(held), among(tx, NumberAfterColon(held), ids))
+
+    def _is_of_kind(self, held: ColumnElement[Any]) -> ColumnElement[bool]:
+        return or_(*(held.startswith(f"{kind}:") for kind in self.kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,12 @@ class ByActor:
         return case((rows.c.subject.startswith(f"{self.kind}:"), _spell("p", rows.c.actor)))
 
     def belongs(self, tx: Tx, rows: FromClause, theirs: Belongings) -> ColumnElement[bool]:
-        return and_(rows.c.subject.startswith(f"{self.kind}:"), among(tx, rows.c.actor, theirs.persons))
+        if not theirs.persons:
+            return NEVER
+        # Of all that was ever logged, by the index on either engine.
+        held = rows.c.subject
+        is_of_kind = held.op("GLOB")(f"{self.kind}:*") if tx.dialect.name == "sqlite" else held.like(f"{self.kind}:%")
+        return and_(is_of_kind, among(tx, rows.c.actor, theirs.persons))
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -206,7 +214,23 @@ class First:
         return or_(*conditions)
 
 
-_NEVER: ColumnElement[bool] = literal_column("1 = 0")
+NEVER: ColumnElement[bool] = literal_column("1 = 0")
+"""Of a way on which there is nothing of theirs: no statement is needed."""
+
+
+def _among(tx: Tx, column: ColumnElement[Any], values: Collection[int | str]) -> ColumnElement[bool]:
+    return among(tx, column, values) if values else NEVER
+
+
+def list_ways(owner: Owner, tx: Tx, rows: FromClause, theirs: Belongings) -> list[ColumnElement[bool]]:
+    """The conditions that hold their rows together, each for a statement of its own that goes by an index of its own."""
+    ways = owner.ways if isinstance(owner, First) else (owner,)
+    conditions = []
+    for at, way in enumerate(ways):
+        condition = way.belongs(tx, rows, theirs)
+        if condition is not NEVER:
+            conditions.append(and_(condition, *(before.name(rows).is_(None) for before in ways[:at])))
+    return conditions
 
 
 def _lead_on(table: str, owner: Owner, rows: FromClause, id_: ColumnElement[Any]) -> ColumnElement[Any]:

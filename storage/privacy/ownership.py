@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, FromClause, String, Table, func, literal_column, or_
+from sqlalchemy import ColumnElement, FromClause, String, Table, func, literal_column
 
 from domain.cases.case import CaseEvent
 from domain.cases.evidence import EvidenceState
@@ -29,6 +29,7 @@ from storage.privacy.owners import (
     First,
     Owner,
     Via,
+    list_ways,
 )
 
 
@@ -59,14 +60,16 @@ class Ownership:
     others: tuple[Owner, ...] = ()
     but: tuple[str, frozenset[str]] | None = None
 
-    def holds(self, tx: Tx, theirs: Belongings) -> ColumnElement[bool]:
-        """The condition that a row is about them, or has them in it. Raises LookupError for a table that is about nobody."""
+    def list_ways(self, tx: Tx, theirs: Belongings) -> list[ColumnElement[bool]]:
+        """The conditions that together hold their rows, and those that have them in it; each for a statement of its own.
+
+        Raises LookupError for a table that is about nobody.
+        """
         if self.owner is None:
             raise LookupError(f"{self.table.name} is about nobody")
         if self.table.name in theirs.ids:
-            return among(tx, self.table.c.id, theirs.ids[self.table.name])
-        ways = (self.owner, *self.others)
-        return or_(*(way.belongs(tx, self.table, theirs) for way in ways))
+            return [among(tx, self.table.c.id, theirs.ids[self.table.name])] if theirs.ids[self.table.name] else []
+        return [way for owner in (self.owner, *self.others) for way in list_ways(owner, tx, self.table, theirs)]
 
 
 def name_subject(table: str, rows: FromClause | None = None) -> ColumnElement[str]:
@@ -234,10 +237,10 @@ _ABOUT_EVENTS = (
     Ownership(
         models.audit,
         First(
-            ByKey("subject", "person", "people", ByPerson("id"), is_whole=True),
-            ByKey("subject", "case", "cases", _CASE, is_whole=True),
-            ByKey("subject", "invitation", "invitations", _INVITATION, is_whole=True),
-            ByKey("subject", "delivery", "deliveries", _DELIVERY, is_whole=True),
+            ByKey("subject", ("person",), "people", ByPerson("id"), is_whole=True),
+            ByKey("subject", ("case",), "cases", _CASE, is_whole=True),
+            ByKey("subject", ("invitation",), "invitations", _INVITATION, is_whole=True),
+            ByKey("subject", ("delivery",), "deliveries", _DELIVERY, is_whole=True),
             ByActor("search"),
         ),
         _EMPTIED,
@@ -258,8 +261,8 @@ _ABOUT_EVENTS = (
         {"state": ""},
         plain=_w("lane topic dialogue awaits touched consent_asked"),
         others=(
-            *(ByKey("topic", kind, "cases", _CASE) for kind in DIALOGUES_ABOUT_CASES),
-            ByKey("topic", "rate", "invitations", _INVITATION),
+            ByKey("topic", DIALOGUES_ABOUT_CASES, "cases", _CASE, is_whole=True),
+            ByKey("topic", ("rate",), "invitations", _INVITATION, is_whole=True),
         ),
     ),
     Ownership(
@@ -267,10 +270,10 @@ _ABOUT_EVENTS = (
         First(
             ByAccount("chat_id"),
             Via("topic", "cases", _CASE),
-            ByKey("name", "card", "cases", _CASE),
-            ByKey("name", "c", "cases", _CASE),
-            ByKey("name", "said", "contributions", _CONTRIBUTION),
-            ByKey("reply_to", "card", "cases", _CASE),
+            ByKey("name", ("card",), "cases", _CASE),
+            ByKey("name", ("c",), "cases", _CASE),
+            ByKey("name", ("said",), "contributions", _CONTRIBUTION),
+            ByKey("reply_to", ("card",), "cases", _CASE),
         ),
         _DELETED,
         {"payload": ""},

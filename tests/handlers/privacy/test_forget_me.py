@@ -249,3 +249,25 @@ async def test_former_staff_are_not_called(desk: Desk) -> None:
         assert [call for call in batch.calls if call.chat_id == GROUP]
 
     await desk.batch(reopen)
+
+
+async def test_a_crash_in_the_middle_leaves_everything_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever breaks before the commit: nothing is erased and nothing is owed; the timer comes again, and it ends once."""
+    await live(desk)
+    await ask(desk)
+    before = (await desk.rows(select(people)), await desk.rows(select(audit.c.id)))
+    take_away = erasure._take_away
+
+    async def break_down(*_args: object) -> None:
+        raise RuntimeError("the machine is gone")
+
+    monkeypatch.setattr(erasure, "_take_away", break_down)
+    desk.poisoned = True
+    await desk.ring(hours=24, minutes=1)
+    kept = (await desk.rows(select(people)), [row for row in await desk.rows(select(audit.c.id)) if row in before[1]])
+    assert kept == before
+    assert not [row for row in await desk.rows(select(audit.c.what)) if row.what == erasure.ERASED]
+    monkeypatch.setattr(erasure, "_take_away", take_away)
+    told = [text for _ in range(3) for text in list_texts(await desk.ring(hours=1), WANG.id)]
+    assert told.count(desk.text("forgetme-done")) == 1
+    assert len([row for row in await desk.rows(select(audit.c.what)) if row.what == erasure.ERASED]) == 1

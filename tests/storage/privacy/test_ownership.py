@@ -42,7 +42,8 @@ def belong(who: Planted) -> Belongings:
     ids = {name: frozenset({who.number}) for name in ("deliveries", "invitations", "cases", "contributions")}
     persons = frozenset({who.person} if who.person is not None else ())
     accounts = frozenset({who.account} if who.person is not None else ())
-    return Belongings(persons, accounts, frozenset({who.phone_hash}), ids=ids)
+    lanes = frozenset(f"{account}:{account}" for account in accounts)
+    return Belongings(persons, accounts, lanes, frozenset({who.phone_hash}), ids=ids)
 
 
 async def test_each_row_names_its_subject_and_the_subject_finds_it(database: Database) -> None:
@@ -81,4 +82,4 @@ async def test_a_table_about_nobody_is_not_asked(database: Database) -> None:
     """Who asks for a person's rows there has made a mistake."""
     async with database.read() as tx:
         with pytest.raises(LookupError, match="about nobody"):
-            OWNERSHIP["counters"].holds(tx, Belongings())
+            OWNERSHIP["counters"].list_ways(tx, Belongings())
