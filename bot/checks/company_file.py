@@ -1,5 +1,6 @@
-"""The company's files: the company itself, its surveys, how far its calendar reaches."""
+"""The company's files: the company itself, its surveys, its own words, how far its calendar reaches."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from bot.checks.finding import Finding, look, ok
@@ -19,8 +20,23 @@ def check_company(company: Company, source: str, today: date) -> list[Finding]:
             ok("survey", f"{survey.key}: {len(survey.questions)} questions; `huifang check --preview` shows it")
             for survey in company.surveys.values()
         ),
+        *_check_wording(company),
         check_calendar(company.calendar, today),
     ]
+
+
+def _check_wording(company: Company) -> list[Finding]:
+    """How many messages are in the company's own words, and in which languages nobody reads them."""
+    counts = Counter(language for language, _, _ in company.wording)
+    findings = []
+    for language, count in counts.items():
+        said = f"{language}: {count} {'message' if count == 1 else 'messages'} in your own words"
+        if language in company.identity.languages:
+            findings.append(ok("wording", said))
+        else:
+            cure = f"add {language} to languages under [company], or remove wording/{language}.ftl"
+            findings.append(look("wording", f"{said}, in a language that you do not offer", cure))
+    return findings
 
 
 def check_calendar(calendar: Calendar, today: date) -> Finding:

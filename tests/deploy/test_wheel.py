@@ -59,7 +59,9 @@ async def test_it_lives_without_the_source_tree(installed: Installed) -> None:
     assert installed("--version") == f"huifang, version {VERSION}\n"
     async with serve(token=TOKEN, port=0) as server, TelegramClient(server.url) as telegram:
         server.world.is_own_bot = lambda _pid: True
-        installed("init", "--yes")
+        installed("init", "--yes", "--preset", "trucking", "--language", "zh")
+        assert "stands on a button" in installed("wording", "not-solved")
+        installed("init", "--yes", "--force")
         env = installed.folder / ".env"
         env.write_text(env.read_text("utf-8").replace("HUIFANG_TOKEN=", f"HUIFANG_TOKEN={TOKEN}"), "utf-8")
         installed.environment.update(HUIFANG_BOT_API=server.url, HUIFANG_LISTEN="127.0.0.1:0")

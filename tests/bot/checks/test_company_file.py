@@ -1,5 +1,6 @@
 """The company's files, as `huifang check` sees them."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,16 @@ def test_the_company() -> None:
     assert company.said == "huifang.toml: 6 departments, 5 categories"
     assert [finding.said.partition(":")[0] for finding in surveys] == ["delivery", "warehouse", "relationship"]
     assert surveys[0].said == "delivery: 8 questions; `huifang check --preview` shows it"
+
+
+def test_its_own_words() -> None:
+    """Counted by language; in one that the company does not offer nobody reads them."""
+    own = (("en", "back", "back = Go back\n"), ("zh-TW", "back", "back = 回\n"), ("en", "skip", "skip = Not now\n"))
+    findings = check_company(replace(COMPANY, wording=own), "huifang.toml", date(2026, 11, 24))
+    assert [(finding.state, finding.said) for finding in findings if finding.what == "wording"] == [
+        (State.OK, "en: 2 messages in your own words"),
+        (State.LOOK, "zh-TW: 1 message in your own words, in a language that you do not offer"),
+    ]
 
 
 @pytest.mark.parametrize(
