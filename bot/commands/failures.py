@@ -33,7 +33,7 @@ def _explain_failure(error: Exception) -> list[str]:
     """What a person is told, a line for each mistake; nothing if the error is ours, or click's own way to end."""
     if isinstance(error, Mistakes):
         return [str(mistake) for mistake in error.found]
-    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
+    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit | BrokenPipeError):
         return []
     from storage.backup.sealed_file import BackupError
     from storage.canary import WrongSecretError

@@ -1,6 +1,9 @@
 """`huifang wording`: an operator sees a text in a chat and finds which message it is, and how to say it in other words."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,3 +121,18 @@ def test_what_is_not_there(huifang: Huifang, arguments: list[str], code: int, wh
     """Is said in one line."""
     result = huifang(*arguments)
     assert (result.exit_code, why in result.output) == (code, True)
+
+
+@pytest.mark.usefixtures("huifang")
+def test_a_reader_who_has_enough(tmp_path: Path) -> None:
+    """`| head` ends the list without a word about it."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    lists = [sys.executable, "-m", "bot", "wording", "--list", "--language", "en"]
+    with subprocess.Popen(
+        lists, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
