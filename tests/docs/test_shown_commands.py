@@ -124,7 +124,9 @@ def test_variables_are_known(page: str) -> None:
         environment.read(given)
 
 
-@pytest.mark.parametrize("page", ["docs/company.md", "docs/company.zh-CN.md", "docs/surveys.md"])
+@pytest.mark.parametrize(
+    "page", ["docs/company.md", "docs/company.zh-CN.md", "docs/surveys.md", "docs/surveys.zh-CN.md"]
+)
 def test_settings_of_the_company_are_read(page: str, tmp_path: Path) -> None:
     """All that a page shows, put into the example in one go, makes a company file without a mistake."""
     shutil.copytree(EXAMPLE.parent, tmp_path, dirs_exist_ok=True)

@@ -53,7 +53,7 @@ def test_a_numbered_list_keeps_what_belongs_to_it(tmp_path: Path) -> None:
     """A command within a step is part of the step, and does not end the list."""
     assemble("en", tmp_path)
     text = (tmp_path / "golive.md").read_text("utf-8")
-    assert "\n2. Install" in text
+    assert "\n2. In the folder" in text
     assert "\n    ```sh\n    python3 -m venv .venv\n" in text
     assert "\n## Polling or webhook\n" in text
 

@@ -54,3 +54,14 @@ def example(language: str) -> str:
     """The page's one example in this language."""
     (block,) = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
     return str(block)
+
+
+def test_the_chinese_page_has_the_same_example() -> None:
+    """But for its remarks; and it names every key, type and label set, too."""
+    chinese = SURVEYS_PAGE.with_name("surveys.zh-CN.md").read_text("utf-8")
+    shown = [re.search(r"```yaml\n(.*?)```", page, re.DOTALL) for page in (TEXT, chinese)]
+    assert shown[0] is not None
+    assert shown[1] is not None
+    assert re.sub(r" +# .*", "", shown[0][1]) == re.sub(r" +# .*", "", shown[1][1])
+    named = [re.findall(r"^\| `(\w+)`", page, re.MULTILINE) for page in (TEXT, chinese)]
+    assert named[0] == named[1]
