@@ -33,13 +33,12 @@ async def write_backup(
     Raises:
         BackupError: when there is such a file, when the database is empty, and when what was written cannot be read again.
     """
-    with SealedWriter(path, keys[0]) as file:
+    with SealedWriter(path, keys[0]) as file, PersonSealer(file.head) as persons:
         async with database.begin() as tx:
             if await schema.fetch_revision_in(tx) is None:
                 raise BackupError("the database is empty: there is nothing to write")
             # Before the moment of the backup: who is erased from now on is erased from it, too.
             await record.add_file(tx, path.absolute())  # noqa: ASYNC240 -- asks for the working folder, no more
-        persons = PersonSealer(file.head)
         async with database.read() as tx:
             sums, kept = await _write_rows(
                 tx, file, persons, database.keyring, now, release, with_files=store is not None

@@ -13,10 +13,13 @@
 
 import hashlib
 import hmac
+import mmap
 import os
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -30,6 +33,15 @@ _DESTROYED = bytes(SLOT_BYTES - ID_BYTES)
 _MANY = 10_000
 """Slots read at a time."""
 
+RECENT = 20_000
+"""Keys kept in memory: 10 MB, however many persons there are."""
+
+_TABLE = """
+PRAGMA journal_mode = OFF;
+PRAGMA cache_size = -8192;
+CREATE TABLE slots (slot INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL);
+"""
+
 _encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(list[Any]).decode
 
 
@@ -39,37 +51,44 @@ def hash_subject(key: str, subject: str) -> bytes:
 
 
 class PersonSealer:
-    """Seals rows while a backup is written. Of a million subjects it keeps about 150 MB of keys in memory."""
+    """Seals rows while a backup is written. Keys not used lately are in a temporary file, sealed as they will be in the backup."""
 
     def __init__(self, head: Head) -> None:
-        self._head = head
-        self._slots: dict[str, int] = {}
-        self._keys = bytearray()
-        self._rows = 0
+        self._head, self._cipher = head, head.derive(_PURPOSE)
+        self._rows = self._count = 0
+        self._slots = sqlite3.connect("", isolation_level=None)  # a file of SQLite's own, gone when this is closed
+        self._slots.executescript(_TABLE)
+        self._find_recent = lru_cache(RECENT)(self._find_key)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._slots.close()
 
     def seal(self, table: str, subjects: Iterable[str], values: Sequence[Any]) -> tuple[list[int], bytes]:
         """The numbers of the subjects' slots, and these values of a row sealed so that each of their keys is needed."""
-        slots = sorted({self._find_slot(subject) for subject in subjects})
-        cipher = AESGCM(_combine(self._read_key(slot) for slot in slots))
+        keys = dict(self._find_recent(subject) for subject in subjects)
         self._rows += 1
-        return slots, cipher.encrypt(_make_nonce(self._rows), _encode(list(values)), table.encode())
-
-    def _find_slot(self, subject: str) -> int:
-        slot = self._slots.setdefault(subject, len(self._slots))
-        if slot * KEY_BYTES == len(self._keys):
-            self._keys += os.urandom(KEY_BYTES)
-        return slot
+        cipher = AESGCM(_combine(keys.values()))
+        return sorted(keys), cipher.encrypt(_make_nonce(self._rows), _encode(list(values)), table.encode())
 
     def write_slots(self) -> Iterator[bytes]:
         """All slots, in their order."""
-        cipher = self._head.derive(_PURPOSE)
-        for subject, slot in self._slots.items():
-            nonce = os.urandom(NONCE_BYTES)
-            sealed = cipher.encrypt(nonce, self._read_key(slot), _authenticate(self._head, slot))
-            yield hash_subject(self._head.key, subject) + nonce + sealed
+        for id_, sealed in self._slots.execute("SELECT id, sealed FROM slots ORDER BY slot"):
+            yield id_ + sealed
 
-    def _read_key(self, slot: int) -> bytes:
-        return bytes(self._keys[slot * KEY_BYTES : (slot + 1) * KEY_BYTES])
+    def _find_key(self, subject: str) -> tuple[int, bytes]:
+        """The slot and the key of a subject, made when it is seen for the first time."""
+        id_ = hash_subject(self._head.key, subject)
+        kept = self._slots.execute("SELECT slot, sealed FROM slots WHERE id = ?", (id_,)).fetchone()
+        if kept is not None:
+            return kept[0], _open_key(self._cipher, self._head, *kept)
+        slot, key, nonce = self._count, os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
+        sealed = nonce + self._cipher.encrypt(nonce, key, _authenticate(self._head, slot))
+        self._slots.execute("INSERT INTO slots VALUES (?, ?, ?)", (slot, id_, sealed))
+        self._count += 1
+        return slot, key
 
 
 class PersonOpener:
@@ -81,29 +100,43 @@ class PersonOpener:
     """
 
     def __init__(self, path: Path, keys: Sequence[str], erased: Collection[bytes] = ()) -> None:
-        self._path, self._rows = path, 0
-        self._keys: list[bytes | None] = []
+        self._path, self._rows, self._gone = path, 0, set[int]()
         with path.open("rb") as file:
-            head = read_head(file, path, keys)
-            cipher = head.derive(_PURPOSE)
-            for slot, data in enumerate(_read_slots(file, path, head)):
-                id_, sealed = data[:ID_BYTES], data[ID_BYTES:]
-                is_gone = sealed == _DESTROYED or id_ in erased
-                self._keys.append(None if is_gone else _open_slot(path, cipher, head, slot, sealed))
-        self.destroyed = self._keys.count(None)
+            self._head = read_head(file, path, keys)
+            self._start, self._count = find_slots(file, path, self._head)
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._cipher = self._head.derive(_PURPOSE)
+        for slot in range(self._count):
+            id_, sealed = self._read_slot(slot)
+            if sealed == _DESTROYED or id_ in erased:
+                self._gone.add(slot)
+            else:
+                self._read_key(slot)
+        self.destroyed = len(self._gone)
+        self._read_recent = lru_cache(RECENT)(self._read_key)
 
     def open(self, table: str, slots: Sequence[int], sealed: bytes) -> list[Any] | None:
         """The values of a row, None when a key of it is destroyed. Raises BackupError when they are not what was sealed."""
         self._rows += 1
-        if max(slots) >= len(self._keys):
+        if max(slots) >= self._count:
             raise BackupError(f"{self._path} is damaged: keys of persons are missing")
-        keys = [key for slot in slots if (key := self._keys[slot]) is not None]
-        if len(keys) < len(slots):
+        if not self._gone.isdisjoint(slots):
             return None
+        key = _combine(self._read_recent(slot) for slot in slots)
         try:
-            return _decode(AESGCM(_combine(keys)).decrypt(_make_nonce(self._rows), sealed, table.encode()))
+            return _decode(AESGCM(key).decrypt(_make_nonce(self._rows), sealed, table.encode()))
         except (InvalidTag, msgspec.MsgspecError) as error:
             raise BackupError(f"{self._path} is damaged: a row of {table} does not open") from error
+
+    def _read_slot(self, slot: int) -> tuple[bytes, bytes]:
+        data = self._file[(start := self._start + slot * SLOT_BYTES) : start + SLOT_BYTES]
+        return data[:ID_BYTES], data[ID_BYTES:]
+
+    def _read_key(self, slot: int) -> bytes:
+        try:
+            return _open_key(self._cipher, self._head, slot, self._read_slot(slot)[1])
+        except InvalidTag as error:
+            raise BackupError(f"{self._path} is damaged: the key of a person does not open") from error
 
 
 def destroy_keys(path: Path, keys: Sequence[str], subjects: Collection[str]) -> int:
@@ -136,11 +169,9 @@ def _read_slots(file: BinaryIO, path: Path, head: Head) -> Iterator[bytes]:
             yield data[begin : begin + SLOT_BYTES]
 
 
-def _open_slot(path: Path, cipher: AESGCM, head: Head, slot: int, sealed: bytes) -> bytes:
-    try:
-        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _authenticate(head, slot))
-    except InvalidTag as error:
-        raise BackupError(f"{path} is damaged: the key of a person does not open") from error
+def _open_key(cipher: AESGCM, head: Head, slot: int, sealed: bytes) -> bytes:
+    """Raises InvalidTag when it is not the key of this slot."""
+    return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _authenticate(head, slot))
 
 
 def _combine(keys: Iterable[bytes]) -> bytes:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.backup import person_keys
 from storage.backup.person_keys import ID_BYTES, PersonOpener, PersonSealer, destroy_keys
 from storage.backup.sealed_file import NUMBER_BYTES, SLOT_BYTES, BackupError, SealedWriter, read_sealed
 
@@ -20,8 +21,7 @@ ROWS: list[tuple[str, str, list[object]]] = [
 def written(tmp_path: Path) -> tuple[Path, list[tuple[str, list[int], bytes]]]:
     """A backup with three rows of two persons, and the rows as they were sealed."""
     path = tmp_path / "sealed"
-    with SealedWriter(path, KEY) as file:
-        persons = PersonSealer(file.head)
+    with SealedWriter(path, KEY) as file, PersonSealer(file.head) as persons:
         rows = [(table, *persons.seal(table, [subject], values)) for table, subject, values in ROWS]
         file.write(b"what stands before")
         file.finish(persons.write_slots())
@@ -62,14 +62,26 @@ def test_a_row_of_two_needs_both_keys(tmp_path: Path) -> None:
     """Whoever of them is erased, it is gone."""
     for erased in ("p1", "p2"):
         path = tmp_path / erased
-        with SealedWriter(path, KEY) as file:
-            persons = PersonSealer(file.head)
+        with SealedWriter(path, KEY) as file, PersonSealer(file.head) as persons:
             row = ("talk", *persons.seal("talk", ["p1", "p2", "p1"], ["words"]))
             file.finish(persons.write_slots())
             file.keep()
         assert read(path, [row]) == [["words"]]
         assert destroy_keys(path, [KEY], [erased]) == 1
         assert read(path, [row]) == [None]
+
+
+def test_many_persons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that have left memory are found again, while rows are sealed and while they are read."""
+    monkeypatch.setattr(person_keys, "RECENT", 3)
+    path, names = tmp_path / "sealed", [f"p{n % 50}" for n in range(200)]
+    with SealedWriter(path, KEY) as file, PersonSealer(file.head) as persons:
+        rows = [("answers", *persons.seal("answers", [name, "p0"], [name])) for name in names]
+        file.finish(persons.write_slots())
+        file.keep()
+    assert read(path, rows) == [[name] for name in names]
+    assert destroy_keys(path, [KEY], ["p7"]) == 1
+    assert read(path, rows) == [None if name == "p7" else [name] for name in names]
 
 
 def test_who_is_in_the_list_is_not_read(written: tuple[Path, list[tuple[str, list[int], bytes]]]) -> None:
@@ -108,8 +120,7 @@ def test_a_subject_is_not_told(written: tuple[Path, list[tuple[str, list[int], b
     path, _ = written
     assert b"p1" not in path.read_bytes()[-2 * SLOT_BYTES - NUMBER_BYTES :]
     again = path.with_name("again")
-    with SealedWriter(again, KEY) as file:
-        persons = PersonSealer(file.head)
+    with SealedWriter(again, KEY) as file, PersonSealer(file.head) as persons:
         assert persons.seal("people", ["p1"], ["Anna", None])[1] != written[1][0][2]
         file.finish(persons.write_slots())
         file.keep()
