@@ -1,6 +1,7 @@
 """Every command and setting that a page shows is one: parsed by the real command line, read by the real readers, tried by the real servers."""
 
 import copy
+import json
 import re
 import shlex
 import shutil
@@ -23,8 +24,9 @@ from bot.settings import VARIABLES
 from handlers.commands import COMMANDS
 from tests.harness.databases import SECRET
 from tests.harness.in_process import EXAMPLE
+from texts import Texts
 from texts.messages import read_messages
-from texts.wording import find_flaws
+from texts.wording import find_flaws, list_labels
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -32,6 +34,9 @@ PAGES = {
 }
 NAMES = {variable.name for variable in VARIABLES}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+EMPHASISED = {"2", "reply", "reply to the card", "回复", "回复卡片"}
+"""What is in bold and no button."""
+
 NO_FILE = ("does not exist", "No such file")
 SELF_SIGNED = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=bot.example.com"]
 
@@ -179,6 +184,19 @@ def test_chat_commands_are_answered(page: str) -> None:
     for block in list_blocks(page, "text"):
         sent = [line for line in block.splitlines() if re.match(r"/[a-z]+(?: |$)", line)]
         assert {line[1:].split()[0] for line in sent} <= set(COMMANDS), page
+
+
+@pytest.mark.parametrize("page", ["staff", "tutorial"])
+@pytest.mark.parametrize(("language", "ending"), [("en", ""), ("zh", ".zh-CN")])
+def test_buttons_are_called_what_they_say(page: str, language: str, ending: str) -> None:
+    """What a manual shows in bold to be pressed is a label of the bot, or of the playground's page; a number on a label does not count."""
+    texts, folder = Texts(), ROOT / "texts" / language
+    sources = texts.list_sources(language)
+    labels = {sources[key].partition("=")[2].partition("{")[0].strip() for key in list_labels()}
+    on_the_page = json.loads((folder / "page.json").read_text("utf-8"))["words"].values()
+    pressed = set(re.findall(r"\*\*([^*]+)\*\*", PAGES[f"docs/{page}{ending}.md"]))
+    assert len(pressed) > 5
+    assert pressed - labels - set(on_the_page) - EMPHASISED == set()
 
 
 @pytest.mark.skipif(
