@@ -196,7 +196,7 @@ async def test_in_a_bucket(stage: StoryStage) -> None:
     bot.extra |= {f"HUIFANG_EVIDENCE{name}": text for name, text in where.items()} | {"HUIFANG_BACKUP_KEY": KEY}
     await bot.start()
     await _file_with_everything(stage)
-    while bot.log().count("waits: error sending request") < 4:  # noqa: ASYNC110 -- another process writes it
+    while bot.log().count("error sending request") < 4:  # noqa: ASYNC110 -- another process writes it
         await asyncio.sleep(0.02)
     assert "everything waits until it can be reached" in await _huifang(stage, "check")
     assert {row.state for row in await stage.rows(select(evidence.c.state))} == {"waiting"}
