@@ -12,7 +12,9 @@ VAGUE = {"one", "found"}
 """Names that fit everything: they may live as long as a comprehension."""
 
 COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}
-SHOWN_BY_CLICK = {"bot/commands/cli.py", "bot/commands/company_commands.py", "bot/commands/key_commands.py"}
+SHOWN_BY_CLICK = {
+    f"bot/commands/{name}.py" for name in ("cli", "access_commands", "company_commands", "upkeep_commands")
+}
 """Its docstrings are the help of the command line."""
 
 
