@@ -82,6 +82,9 @@ async def has_written(tx: Tx, keyring: Keyring) -> bool:
 
 async def forget_older(tx: Tx, keyring: Keyring) -> None:
     """Nothing is sealed with the older secrets any more: they may be left out. What finds by their hashes stays, sealed with the newest."""
+    for key in await installation.list_keys(tx, _LOOKUPS):  # of rotations before this one
+        kept = keyring.open(bytes.fromhex(await installation.get(tx, key) or ""), _LOOKUP_COLUMN)
+        await installation.put(tx, key, keyring.seal(kept, _LOOKUP_COLUMN).hex())
     for key_id, lookup in keyring.older_lookups:
         await installation.put(tx, _LOOKUPS + key_id, keyring.seal(lookup.hex(), _LOOKUP_COLUMN).hex())
     for key in await installation.list_keys(tx, _PREFIX):

@@ -50,6 +50,20 @@ async def test_from_the_old_secret_to_the_new_one(database: Database) -> None:
     assert (await rotate_key(make_settings(database, NEW), told.append))[0].startswith("0 rows")
 
 
+async def test_one_rotation_after_another(database: Database) -> None:
+    """After the second its secret alone opens everything, and finds what was hashed before the first."""
+    third = NEW[::-1]
+    await start(database, SECRET)
+    hashed = database.keyring.digest("C-77")
+    for secrets in ((NEW, SECRET), (third, NEW)):
+        await start(database, *secrets)
+        await rotate_key(make_settings(database, *secrets), lambda _: None)
+    opened = Database(database.url, Keyring([third]))
+    await canary.prepare(opened)
+    assert hashed in opened.keyring.digests("C-77")
+    await opened.close()
+
+
 async def test_an_empty_database_has_nothing_to_seal(empty_database_url: str) -> None:
     """It says so."""
     opened = Database(empty_database_url, Keyring([NEW]))
