@@ -87,7 +87,10 @@ async def _withdraw_cases(batch: Batch, ids: Iterable[int]) -> None:
 
 
 async def _end_surveys(batch: Batch, theirs: Belongings) -> None:
-    """What is open and unanswered is over. That an anonymous survey was answered only its timer knows: it stays, without the account."""
+    """What is open and unanswered is over. That an anonymous survey was answered only its timer knows: it stays, without the account.
+
+    Afterwards its delivery knows, and the survey is open still.
+    """
     ids = sorted(theirs.ids.get("invitations", ()))
     known, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
     over = []
@@ -100,10 +103,11 @@ async def _end_surveys(batch: Batch, theirs: Belongings) -> None:
         if not (may_be_given and await _keep_settling(batch, id_, theirs.accounts)):
             over.append(id_)
     frozen = await batch.frozen([d for id_ in over if (d := known[id_].delivery) is not None])
+    given = {delivery for delivery, about_it in frozen.items() if about_it.fate == Fate.ANSWERED}
     for delivery, about_it in frozen.items():
-        if about_it.fate in ASKED_FATES:
+        if about_it.fate in ASKED_FATES and delivery not in given:
             batch.fates[delivery] = Fate.EXPIRED
-    await ratings.close(batch.tx, over, InvitationState.EXPIRED)
+    await ratings.close(batch.tx, [id_ for id_ in over if known[id_].delivery not in given], InvitationState.EXPIRED)
 
 
 async def _keep_settling(batch: Batch, invitation: int, accounts: Iterable[int]) -> bool:

@@ -15,12 +15,13 @@ from handlers.privacy import erasure
 from handlers.privacy.erasure import NotAloneError
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.models import answers, audit, contributions, grants, invitations, people, timers
+from storage.models import answers, audit, contributions, deliveries, grants, invitations, people, timers
 from storage.models import cases as case_table
 from storage.models import outbox as owed_rows
 from storage.people import people as people_rows
 from storage.privacy.owners import Belongings
 from storage.queue import outbox
+from tests.harness.anonymous_survey import answer_survey, make_customers, open_survey, use_anonymous_survey
 from tests.harness.daily_totals import KEPT_TABLES
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, Desk, TelegramUser, find_button_data, list_texts
 from tests.harness.planted_person import find_marks
@@ -70,6 +71,26 @@ async def ask(desk: Desk, who: TelegramUser = NAMED) -> None:
 
 async def read_totals(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
     return {table.name: sorted(map(tuple, await desk.rows(select(table))), key=repr) for table in KEPT_TABLES}
+
+
+async def test_an_anonymous_answer_stays_counted(desk: Desk) -> None:
+    """A week after an anonymous survey its delivery is answered; so it is when the person has gone, in the figures and in the rows."""
+    await use_anonymous_survey(desk)
+    await desk.grant(BOSS, Role.MANAGER)
+    (who,) = make_customers(1)
+    await answer_survey(desk, who, await open_survey(desk, who, "W1"), 5, 9, "Quick")
+    await desk.ring(days=8)
+    before = await read_totals(desk)
+    shown = await desk.say(who, "/forgetme")
+    await desk.press(
+        who, find_button_data(await desk.press(who, find_button_data(shown, "Erase everything")), "Yes, erase it")
+    )
+    await desk.ring(hours=25)
+    assert not await desk.rows(select(people.c.id).where(people.c.telegram_id == who.id))
+    assert [row.fate for row in await desk.rows(select(deliveries.c.fate))] == ["answered"]
+    assert await read_totals(desk) == before
+    async with desk.database.read() as tx:
+        assert await totals_rebuild.find_differences(tx, desk.services) == {}
 
 
 async def test_the_person_is_gone_a_day_later(desk: Desk) -> None:
