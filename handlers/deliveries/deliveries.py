@@ -17,7 +17,7 @@ from domain.surveys import invitation
 from domain.surveys.invitation import compute_sampling_point
 from domain.timer_kinds import TimerKind
 from handlers.access import links
-from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
+from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, is_same_report, make_row
 from handlers.turns.services import Services
 from handlers.turns.totals import list_anonymous_surveys
 from storage.deliveries import deliveries
@@ -71,7 +71,9 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
             else:
                 new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
-        elif before.fingerprint in {row["fingerprint"], deliveries.ERASED}:
+        elif before.fingerprint in {row["fingerprint"], deliveries.ERASED} or is_same_report(
+            delivery, before.fingerprint, services.keyring
+        ):
             row["id"], status = before.id, "unchanged"
         elif before.fate in ASKED_FATES:
             why = "the customer has been asked about this delivery already; a correction no longer counts"

@@ -103,7 +103,7 @@ def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str,
     return {
         "source": source,
         "waybill": delivery.waybill,
-        "fingerprint": _make_fingerprint(delivery, keyring),
+        "fingerprint": keyring.digest(_write_down(delivery)),
         "delivered_at": delivery.delivered_at.astimezone(UTC),
         "phone_hash": keyring.digest(customer.phone) if customer.phone else None,
         "phone": customer.phone or None,
@@ -129,10 +129,15 @@ def _find_primary_language(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _make_fingerprint(delivery: DeliveryIn, keyring: Keyring) -> str:
-    """The fingerprint by which two reports of a waybill are equal; keyed, because it covers a name and a phone number."""
+def is_same_report(delivery: DeliveryIn, fingerprint: str, keyring: Keyring) -> bool:
+    """Whether a report with this fingerprint said the same, whichever secret was the newest then."""
+    return fingerprint in keyring.digests(_write_down(delivery))
+
+
+def _write_down(delivery: DeliveryIn) -> str:
+    """By this two reports of a waybill are equal. Its fingerprint is keyed, because it covers a name and a phone number."""
     values = delivery.model_dump(mode="python", exclude={"delivered_at"})
-    return keyring.digest(msgspec.json.encode([values, delivery.delivered_at.astimezone(UTC)]).decode())
+    return msgspec.json.encode([values, delivery.delivered_at.astimezone(UTC)]).decode()
 
 
 def find_waybill(item: Any) -> str:  # noqa: ANN401 -- decoded JSON

@@ -13,8 +13,10 @@ from handlers.deliveries import deliveries as intake
 from handlers.deliveries.items import find_waybill
 from storage import models
 from storage.deliveries import deliveries as rows
+from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.models import deliveries, timers
+from tests.harness.databases import SECRET
 from tests.harness.in_process import COMPANY, NOON, WANG, Desk, at_desk, make_delivery
 
 
@@ -83,6 +85,16 @@ async def test_once_asked_a_correction_is_refused(counter: Desk) -> None:
     assert (same.status, other.status) == ("unchanged", "refused")
     assert "asked about this delivery already" in other.errors[0].why
     assert [row.courier for row in await counter.rows(select(deliveries.c.courier))] == [""]
+
+
+async def test_the_same_again_under_a_newer_secret(counter: Desk) -> None:
+    """What was reported before the secret was changed is still the same report, also once the customer was asked."""
+    await counter.open_survey(WANG)
+    services = replace(counter.services, keyring=Keyring(["d1" + SECRET[2:], SECRET]))
+    items = [make_delivery(), make_delivery(route="R2")]
+    async with counter.database.begin() as tx:
+        same, other = await intake.ingest_items(tx, services, "erp", items, counter.clock.now())
+    assert (same.status, other.status) == ("unchanged", "refused")
 
 
 async def test_when_the_customer_is_asked(desk: Desk) -> None:
