@@ -1,8 +1,10 @@
 """Privacy: what `/privacy` still lacks, how many persons there are against the thresholds of laws, and what an older secret still opens."""
 
+import tomllib
 from dataclasses import dataclass
 
 from bot.checks.finding import Finding, Inspection, look, ok
+from bot.company.company import EXAMPLE
 from domain.company import Company
 from storage.engine.database import Tx
 from storage.privacy import rotation
@@ -48,9 +50,18 @@ _NOTICE = {
 }
 
 
+_INVENTED = ("controller", "officer", "contact")
+"""What the example makes up; where the servers stand may be true."""
+_OWN = "write your own under [privacy] in the company file"
+
+
 def check_notice(company: Company) -> list[Finding]:
-    """What the law asks `/privacy` to say and [privacy] leaves out."""
+    """What the law asks `/privacy` to say and [privacy] leaves out, or still says of the example."""
     lacking = [name for name in _NOTICE if not getattr(company.privacy, name)]
+    example = tomllib.loads(EXAMPLE.read_text("utf-8"))["privacy"]
+    borrowed = [name for name in _INVENTED if getattr(company.privacy, name) == example[name]]
+    if borrowed:
+        return [look("privacy notice", f"/privacy still names the example's {', '.join(borrowed)}", _OWN)]
     if not lacking:
         return [ok("privacy notice", "says who, what for, where, how long, one's rights and whom to ask")]
     said = "; ".join(f"{name}: {_NOTICE[name]}" for name in lacking)

@@ -13,14 +13,25 @@ from tests.harness.in_process import COMPANY, WANG, Desk
 
 
 def test_the_notice() -> None:
-    """The example says everything; a company that says nothing hears what is missing, for which law, and where to write it."""
-    assert [one.state for one in check_notice(COMPANY)] == [State.OK]
-    (finding,) = check_notice(replace(COMPANY, privacy=PrivacyRules(contact="privacy@example.com")))
+    """A company that says everything; one that says nothing hears what is missing, for which law, and where to write it."""
+    own = replace(COMPANY.privacy, controller={"en": "Ours Ltd."}, officer="Wang", contact="privacy@ours.example")
+    assert [one.state for one in check_notice(replace(COMPANY, privacy=own))] == [State.OK]
+    (finding,) = check_notice(replace(COMPANY, privacy=PrivacyRules(contact="privacy@ours.example")))
     assert finding.state is State.LOOK
     assert "controller: " in finding.said
     assert "PIPL article 17" in finding.said
     assert "contact: " not in finding.said
     assert "[privacy]" in finding.cure
+
+
+def test_nobody_goes_live_with_the_examples_notice() -> None:
+    """The invented company of the example answers for nobody's data: whatever of it is left is named."""
+    (finding,) = check_notice(COMPANY)
+    assert finding == look(
+        "privacy notice", "/privacy still names the example's controller, officer, contact", finding.cure
+    )
+    (finding,) = check_notice(replace(COMPANY, privacy=replace(COMPANY.privacy, controller={"en": "Ours Ltd."})))
+    assert finding.said == "/privacy still names the example's officer, contact"
 
 
 @pytest.mark.parametrize(
