@@ -17,7 +17,15 @@ from domain.surveys import invitation
 from domain.surveys.invitation import compute_sampling_point
 from domain.timer_kinds import TimerKind
 from handlers.access import links
-from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, is_same_report, make_row
+from handlers.deliveries.items import (
+    DeliveryIn,
+    ItemError,
+    check_item,
+    find_waybill,
+    is_same_report,
+    list_older_hashes,
+    make_row,
+)
 from handlers.turns.services import Services
 from handlers.turns.totals import list_anonymous_surveys
 from storage.deliveries import deliveries
@@ -57,11 +65,13 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
     replies: list[ItemReply] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
+    older: dict[str, str] = {}
     for item, delivery in zip(items, checked, strict=True):
         if isinstance(delivery, list):
             replies.append(ItemReply(waybill=find_waybill(item), status="refused", errors=delivery))
             continue
         row = make_row(delivery, source, services)
+        older |= list_older_hashes(delivery, services.keyring)
         before = known.get(delivery.waybill)
         if before is None:
             row["id"] = services.next_id()
@@ -91,7 +101,7 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
             row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person
         )
         replies.append(ItemReply(waybill=delivery.waybill, status=status, link=_make_link(services, row["id"], now)))
-    await _store(tx, services, source, new, changed, now)
+    await _store(tx, services, source, new, changed, older, now)
     return replies
 
 
@@ -114,13 +124,16 @@ async def _store(
     source: str,
     new: Mapping[int, dict[str, Any]],
     changed: Mapping[int, dict[str, Any]],
+    older: Mapping[str, str],
     now: datetime,
 ) -> None:
+    """`older` is what older secrets made of these customers' numbers and references: who was known by that is still known."""
     rows = [*new.values(), *changed.values()]
     if not rows:
         return
     hashes = {row[key] for row in rows for key in ("phone_hash", "ref_hash") if row[key]}
-    owners = await people.fetch_by_hash(tx, ("phone", f"ref:{source}"), hashes) if hashes else {}
+    known = await people.fetch_by_hash(tx, ("phone", f"ref:{source}"), hashes.union(older)) if hashes else {}
+    owners = {(kind, older[hashed]): person for (kind, hashed), person in known.items() if hashed in older} | known
     moments: list[tuple[int, datetime]] = []
     for row in rows:
         owner = owners.get(("phone", row["phone_hash"])) or owners.get((f"ref:{source}", row["ref_hash"]))

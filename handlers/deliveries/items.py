@@ -124,6 +124,12 @@ def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str,
     }
 
 
+def list_older_hashes(delivery: DeliveryIn, keyring: Keyring) -> dict[str, str]:
+    """What older secrets made of the customer's number and reference, each with what the newest makes of it."""
+    given = [value for value in (delivery.customer.phone, delivery.customer.ref) if value]
+    return {older: newest for newest, *rest in map(keyring.digests, given) for older in rest}
+
+
 def _find_primary_language(language: str) -> str:
     """The primary subtag of a language code: zh-Hans-CN and zh_CN are zh."""
     return language.replace("_", "-").split("-")[0].lower()

@@ -15,9 +15,9 @@ from storage import models
 from storage.deliveries import deliveries as rows
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from storage.models import deliveries, timers
+from storage.models import deliveries, identities, people, timers
 from tests.harness.databases import SECRET
-from tests.harness.in_process import COMPANY, NOON, WANG, Desk, at_desk, make_delivery
+from tests.harness.in_process import COMPANY, LI, NOON, WANG, Desk, at_desk, make_delivery
 
 
 @pytest.fixture
@@ -95,6 +95,30 @@ async def test_the_same_again_under_a_newer_secret(counter: Desk) -> None:
     async with counter.database.begin() as tx:
         same, other = await intake.ingest_items(tx, services, "erp", items, counter.clock.now())
     assert (same.status, other.status) == ("unchanged", "refused")
+
+
+async def test_a_customer_known_before_the_secret_was_changed(counter: Desk) -> None:
+    """By number and by reference; whoever has proven the number since goes first."""
+    await counter.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
+    await counter.open_survey(LI, customer={"ref": "C-77"})
+    keyring = Keyring(["d1" + SECRET[2:], SECRET])
+    services = replace(counter.services, keyring=keyring)
+
+    async def fetch_owner(waybill: str, **customer: str) -> int:
+        async with counter.database.begin() as tx:
+            await intake.ingest_items(
+                tx, services, "erp", [make_delivery(waybill, customer=customer)], counter.clock.now()
+            )
+        asked = select(people.c.telegram_id).join_from(deliveries, people, deliveries.c.person == people.c.id)
+        return int((await counter.rows(asked.where(deliveries.c.waybill == waybill)))[0].telegram_id)
+
+    assert await fetch_owner("SF8", phone="+8613800138000") == WANG.id
+    assert await fetch_owner("SF9", ref="C-77") == LI.id
+    (row,) = await counter.rows(select(people.c.id).where(people.c.telegram_id == LI.id))
+    async with counter.database.begin() as tx:
+        proven = {"kind": "phone", "hash": keyring.digest("+8613800138000"), "person": row.id}
+        await tx.execute(identities.insert().values(proven))
+    assert await fetch_owner("SF10", phone="+8613800138000") == LI.id
 
 
 async def test_when_the_customer_is_asked(desk: Desk) -> None:
