@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.async_api import Locator, Page, async_playwright
 
 from tests.harness.playground_process import Playground
+from texts import Texts
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
@@ -28,8 +29,8 @@ _FLAGS += ["--disable-component-update", "--disable-sync"]
 _READ_MS, _LETTER_MS, _PRESSED_MS, _LAST_MS = 900, 18, 600, 6_000
 _WIDE_LETTER_MS = 60
 _QUALITY = 78
-STILLS = {"card": (16, (268, 45, 526, 472)), "resolution": (26, (268, 45, 526, 600))}
-"""Frames of the film that pages show alone: which, and the part with the staff's chat."""
+STILLS = {"card": ("act-resolve", (268, 45, 526, 472)), "resolution": ("confirm", (268, 45, 526, 600))}
+"""What pages show alone: the moment before this button is pressed, and the part with the staff's chat."""
 
 
 @dataclass
@@ -37,8 +38,10 @@ class Film:
     """Frames and how long each is shown, in milliseconds."""
 
     page: Page
+    language: str
     frames: list[Image.Image] = field(default_factory=list)
     shown_ms: list[int] = field(default_factory=list)
+    stills: dict[str, Image.Image] = field(default_factory=dict)
 
     async def shoot(self, shown_ms: int) -> None:
         """Take a frame; if nothing changed, the last one stays longer."""
@@ -49,6 +52,13 @@ class Film:
         else:
             self.frames.append(frame)
             self.shown_ms.append(shown_ms)
+
+    async def keep_still(self, button: str) -> None:
+        """If this is the button that a still waits for, take the frame as that still."""
+        for name, (label, _) in STILLS.items():
+            if button == Texts().plain(self.language, label):
+                await self.shoot(_PRESSED_MS)
+                self.stills[name] = self.frames[-1]
 
     def save(self, path: Path) -> None:
         """Write it, smaller if it is too large for a page."""
@@ -87,6 +97,7 @@ async def walk_tour(film: Film) -> None:
             await write.dispatch_event("click")
             await page.wait_for_timeout(150)
             await film.shoot(_PRESSED_MS * 2)
+        await film.keep_still(await _read_ringed(page, ring))
         await _press_ringed(page, ring)
         await film.shoot(_PRESSED_MS)
         for _ in range(30):
@@ -98,9 +109,19 @@ async def walk_tour(film: Film) -> None:
 
 
 async def _press_ringed(page: Page, ring: Locator) -> None:
+    for x, y in await _find_ringed(ring):
+        await page.mouse.click(x, y)
+
+
+async def _read_ringed(page: Page, ring: Locator) -> str:
+    words = "([x, y]) => document.elementFromPoint(x, y)?.innerText ?? ''"
+    return "".join([str(await page.evaluate(words, place)).strip() for place in await _find_ringed(ring)])
+
+
+async def _find_ringed(ring: Locator) -> list[list[float]]:
+    """The middle of what the ring is around; nothing while there is no ring."""
     box = await ring.bounding_box() if await ring.is_visible() else None
-    if box is not None:
-        await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return [] if box is None else [[box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]]
 
 
 def _read_time(words: str) -> int:
@@ -116,13 +137,11 @@ def still_path(name: str, language: str) -> Path:
     return FOLDER / f"staff-{name}-{language}.png"
 
 
-def keep_stills(language: str) -> None:
-    """Cut out of the film what the staff's manual shows."""
-    with Image.open(film_path(language)) as film:
-        for name, (frame, part) in STILLS.items():
-            film.seek(frame)
-            few = film.convert("RGB").crop(part).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-            few.save(still_path(name, language), optimize=True)
+def save_stills(film: Film) -> None:
+    """Write what the staff's manual shows. Raises KeyError if the tour came by without it."""
+    for name, (_, part) in STILLS.items():
+        few = film.stills[name].crop(part).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(still_path(name, film.language), optimize=True)
 
 
 async def make_film(language: str) -> Path:
@@ -136,11 +155,11 @@ async def make_film(language: str) -> Path:
         await page.goto(playground.url)
         await playground.ready()
         await page.wait_for_timeout(2_000)
-        film = Film(page)
+        film = Film(page, language)
         await walk_tour(film)
         await browser.close()
     film.save(path)
-    keep_stills(language)
+    save_stills(film)
     seconds, megabytes = sum(film.shown_ms) / 1_000, path.stat().st_size / 1e6
     sys.stdout.write(f"{path.name}: {len(film.frames)} frames, {seconds:.0f} s, {megabytes:.1f} MB\n")
     return path
