@@ -32,6 +32,7 @@ LONGEST_FIRST = (
     "durability/test_unreliable_telegram",
     "browser",
     "simulation/test_replicas",
+    "simulation/test_year",
     "durability",
     "playground/company",
     "e2e/test_export",
