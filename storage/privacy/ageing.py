@@ -48,8 +48,8 @@ ROWS, FEW = 500, 20
 SEALED_NOTHING_BYTES = 32
 """A sealed text of no characters: key id, nonce, tag. Whether a column says anything is seen without opening it."""
 
-REDUCED_BYTES = {"resolution": 40, "plan": 68}
-"""What is left of these at most when their words are gone."""
+REDUCED_BYTES = {"resolution": 40, "plan": 72}
+"""What is left of these at most when their words are gone: of a plan the value, the feasibility and the date of a suggestion."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

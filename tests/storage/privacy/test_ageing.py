@@ -65,6 +65,17 @@ async def test_what_was_erased_is_not_found_again(
         assert await read_pieces(tx, list_old) == [[]]
 
 
+async def test_a_suggestion_is_erased_once(database: Database) -> None:
+    """What is left of it, marks and a date, is not taken for words."""
+    plan = '{"value": "4", "feasibility": "3", "reason": "old words", "due": "2026-12-04T18:00:00+08:00"}'
+    async with database.begin() as tx:
+        await plant(tx, 1, "old", at=OLD)
+        await tx.execute(update(cases).values(plan=plan))
+        await erase(tx, await find_belongings(tx, [1]))
+        assert "feasibility" in str(await tx.scalar(select(cases.c.plan)))
+        assert await read_pieces(tx, ageing.list_old_cases) == [[]]
+
+
 async def test_a_person_of_whom_something_is_younger_stays(database: Database) -> None:
     """One delivery of this year is enough, or a question they were asked."""
     async with database.begin() as tx:
