@@ -11,7 +11,7 @@ from storage.canary import WrongSecretError
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, CannotOpenError, describe_failure, explain_no_database, locate_file
-from storage.engine.schema import find_newest_revision
+from storage.engine.schema import fetch_revision, find_newest_revision
 
 _NO_KEY = "`huifang init` writes one into .env beside the company file; with data already, it is the old one"
 
@@ -60,9 +60,21 @@ async def look_at_rows(database: Database, check: RowCheck, inspection: Inspecti
     try:
         async with database.read() as tx:
             return await check(tx, inspection)
-    except FAILURES as error:  # a table of an earlier release
+    except FAILURES as error:
         what = check.__name__.removeprefix("check_").replace("_", " ")
+        if await _is_of_earlier_release(database):
+            return [
+                look(what, "not looked at: an earlier release has left it", "check again once this one has started")
+            ]
         return [look(what, f"not looked at: {describe_failure(error)}")]
+
+
+async def _is_of_earlier_release(database: Database) -> bool:
+    """Whether a table or column may be missing because this release has not started yet; False where the database cannot be asked."""
+    try:
+        return await fetch_revision(database) != find_newest_revision()
+    except FAILURES:
+        return False
 
 
 def _find_missing_file(url: str) -> Finding | None:
