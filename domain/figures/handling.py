@@ -11,7 +11,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import expm1
+from math import expm1, fsum
 
 from domain.cases.deadlines import Stage
 from domain.figures.evidence import Share
@@ -123,9 +123,9 @@ def expect_repeats(cohort: int, window: float, shares: Sequence[float]) -> float
 
     `window` is how many of the category there were in the 90 days, `shares` the units' shares of the deliveries, which
     sum to 1. A complaint falls on a unit with probability s, and the unit has had none before with e^(−s · window): so
-    Σ s · (1 − e^(−s · window)) of them repeat.
+    Σ s · (1 − e^(−s · window)) of them repeat: the same to the last digit, in whatever order the database gives the units.
     """
-    return cohort * sum(units * share * -expm1(-share * window) for share, units in Counter(shares).items())
+    return cohort * fsum(units * share * -expm1(-share * window) for share, units in Counter(shares).items())
 
 
 def reopen_rate(counts: HandlingCounts) -> Share:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from math import ceil
+from math import ceil, fsum
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -113,7 +113,7 @@ async def fetch_expected_repeats(tx: Tx, wish: FigureQuery, within_days: float) 
     part = within_days / days if days else 0
     counts = [(recent.get(category, 0) * part, count) for category, count in opened.items() if count]
     shares = await _fetch_unit_shares(tx, wish) if counts else []
-    return sum(expect_repeats(count, window_count, shares) for window_count, count in counts)
+    return fsum(expect_repeats(count, window_count, shares) for window_count, count in counts)
 
 
 async def _count_opened(tx: Tx, periods: Sequence[Period], wish: FigureQuery) -> list[int]:

@@ -1,7 +1,7 @@
 """Everything that a year's figures say: of any period by any breakdown, charts, results, rankings, and the facts that they count."""
 
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -122,4 +122,7 @@ def _find_difference(first: Any, second: Any) -> str:  # noqa: ANN401 -- whateve
     if isinstance(first, dict) and isinstance(second, dict):
         keys = [key for key in {*first, *second} if first.get(key) != second.get(key)]
         return str([(key, first.get(key), second.get(key)) for key in keys[:3]])
+    if is_dataclass(first) and is_dataclass(second):
+        names = [field.name for field in fields(first) if getattr(first, field.name) != getattr(second, field.name)]
+        return "; ".join(f"{name} {_find_difference(getattr(first, name), getattr(second, name))}" for name in names)
     return f"{first}\n    {second}"[:1500]

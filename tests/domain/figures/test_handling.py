@@ -57,6 +57,9 @@ def test_repeats_by_chance() -> None:
     assert expect_repeats(20, 10, [0.1] * 10) == pytest.approx(20 * (1 - exp(-1)))
     assert expect_repeats(20, 0, [0.5, 0.5]) == 0
     assert expect_repeats(20, 1000, [1.0]) == pytest.approx(20)
+    shares = [n / 5050 for n in range(1, 101)]
+    orders = [shares, shares[::-1], *(shares[n:] + shares[:n] for n in range(1, 100))]
+    assert len({expect_repeats(7, 13, order) for order in orders}) == 1
     assert expected_repeat_rate(replace(FOUND, expected=20.0)) == 0.4
     assert expected_repeat_rate(FOUND) is None
 
