@@ -74,7 +74,9 @@ def describe_restored(restored: Restored, path: Path) -> list[str]:
         "what Telegram still has for this bot is asked for again when it runs; what it has handed over before is gone",
         f"{restored.owed} calls were owed to Telegram then: some may have been made since, and are made again",
         *(
-            [f"{restored.erased} persons have been erased since: what is left of their rows is what erasing leaves"]
+            [
+                f"{restored.erased} keys are gone, of persons, numbers or cases erased since: of their rows there is what erasing leaves"
+            ]
             if restored.erased
             else []
         ),
