@@ -31,6 +31,8 @@ from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.models import (
     anonymous_answers,
+    answers,
+    appeals,
     cases,
     contributions,
     deliveries,
@@ -54,6 +56,7 @@ REDUCED_BYTES = {"resolution": 40, "plan": 72}
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _OPEN = sorted(state.value for state in OPEN)
+_STRUCTURED = sorted(kind.value for kind in OPTION_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,12 @@ async def list_old_deliveries(tx: Tx, before: datetime, after: str) -> OldRows:
 
 
 async def list_old_surveys(tx: Tx, before: datetime, after: str) -> OldRows:
-    """Surveys sent before that, without those of open cases."""
+    """Surveys sent before that whose answers, or an appeal against them, still say something; without those of open cases."""
     is_open = exists().where(cases.c.invitation == invitations.c.id, cases.c.state.in_(_OPEN))
-    return await _list_by_moment(tx, invitations, "created_at", before, after, ~is_open)
+    a, of_survey = answers.c, appeals.c.invitation == invitations.c.id
+    says = exists().where(a.invitation == invitations.c.id, a.kind.not_in(_STRUCTURED), _is_said(a.words, len('""')))
+    appealed = exists().where(of_survey, or_(_is_said(appeals.c.reason), _is_said(appeals.c.decision)))
+    return await _list_by_moment(tx, invitations, "created_at", before, after, and_(or_(says, appealed), ~is_open))
 
 
 async def _list_by_moment(
@@ -133,8 +139,7 @@ async def list_old_persons(tx: Tx, before: datetime, after: str) -> OldRows:
 async def forget_words(tx: Tx, before: datetime) -> int:
     """What nobody is behind, or nobody waits for: words of anonymous answers, calls that were never sent, events that were set aside."""
     a = anonymous_answers
-    kinds = [kind.value for kind in OPTION_KINDS]
-    where = (a.c.month < f"{before:%Y-%m}", a.c.kind.not_in(kinds), _is_said(a.c.words, len('""')))
+    where = (a.c.month < f"{before:%Y-%m}", a.c.kind.not_in(_STRUCTURED), _is_said(a.c.words, len('""')))
     keys = (await tx.execute(select(a.c.response, a.c.question).where(*where).limit(ROWS))).all()
     for key in keys:
         await tx.execute(update(a).where(tuple_(a.c.response, a.c.question) == tuple_(*key)).values(words='""'))

@@ -54,7 +54,7 @@ async def test_nothing_of_an_open_case_is_too_old(
         assert await read_pieces(tx, list_old) == [[]]
 
 
-@pytest.mark.parametrize("list_old", [ageing.list_old_cases, ageing.list_old_deliveries, ageing.list_old_persons])
+@pytest.mark.parametrize("list_old", LISTS)
 async def test_what_was_erased_is_not_found_again(
     database: Database, list_old: Callable[[Tx, datetime, str], Awaitable[OldRows]]
 ) -> None:
