@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -73,10 +74,13 @@ async def list_marked(stage: StoryStage) -> list[str]:
 
 async def read_everything(stage: StoryStage) -> str:
     """What somebody finds who has the machine, and neither the secret nor a right: files, log, metrics."""
-    files = [path for path in stage.bot.folder.rglob("*") if path.is_file()]
     async with aiohttp.ClientSession() as session, session.get(f"{stage.bot.url}/metrics") as response:
         metrics = await response.text()
-    return metrics + "".join(path.read_bytes().decode("latin-1") for path in files)
+    said = [metrics]
+    for path in stage.bot.folder.rglob("*"):
+        with suppress(FileNotFoundError, IsADirectoryError):  # what the bot lets go meanwhile
+            said.append(path.read_bytes().decode("latin-1"))
+    return "".join(said)
 
 
 async def wait_until_erased(stage: StoryStage) -> None:

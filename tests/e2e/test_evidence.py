@@ -191,7 +191,13 @@ async def test_erased(stage: StoryStage) -> None:
 async def test_in_a_bucket(stage: StoryStage) -> None:
     """While its server is away everything waits, and a command says so; then all of it is kept there, and a backup reads it."""
     port, bot = find_free_port(), stage.bot
-    where = {"": "s3://kept/huifang", "_ENDPOINT": f"http://127.0.0.1:{port}", "_REGION": REGION, "_ACCESS": ACCESS}
+    bucket = f"kept-{port}"
+    where = {
+        "": f"s3://{bucket}/huifang",
+        "_ENDPOINT": f"http://127.0.0.1:{port}",
+        "_REGION": REGION,
+        "_ACCESS": ACCESS,
+    }
     await bot.stop()
     bot.extra |= {f"HUIFANG_EVIDENCE{name}": text for name, text in where.items()} | {"HUIFANG_BACKUP_KEY": KEY}
     await bot.start()
@@ -201,10 +207,10 @@ async def test_in_a_bucket(stage: StoryStage) -> None:
     assert "everything waits until it can be reached" in await _huifang(stage, "check")
     assert {row.state for row in await stage.rows(select(evidence.c.state))} == {"waiting"}
     with serve_s3(port) as url:
-        await asyncio.to_thread(make_bucket, url, "kept")
+        await asyncio.to_thread(make_bucket, url, bucket)
         await bot.clock(MINUTE)
         await _wait_until_kept(stage, 4)
-        objects = await asyncio.to_thread(list_objects, url, "kept")
+        objects = await asyncio.to_thread(list_objects, url, bucket)
         assert len([name for name in objects if name.startswith("huifang/")]) == 4
         assert "4 files of cases" in await bot.huifang("backup", str(bot.folder / "b"))
 

@@ -14,7 +14,7 @@ async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: p
     assert await check()
     shown = capsys.readouterr().out
     assert "ok" in shown
-    assert shown.rstrip().endswith("nothing is wrong; 3 marked - above to look at")
+    assert shown.rstrip().endswith("nothing is wrong; 4 marked - above to look at")
     assert "what customers will see" not in shown
     assert await check(preview=True)
     shown = capsys.readouterr().out
