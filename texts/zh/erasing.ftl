@@ -14,7 +14,7 @@ forgetme =
     以下内容会保留，但不含您的姓名：评分的分数、有过一次投诉及其处理时间，以及公司自己的运单。
     { $open ->
         [0] { "" }
-       *[other] 您还有 { $open } 个未结案件，将随之撤回，不再处理。
+       *[other] 您还有 { $open } 个未结工单，将随之撤回，不再处理。
     }
     { $hours ->
         [0] 确认后立即删除，无法恢复。
@@ -24,7 +24,7 @@ forgetme =
     如需留底，请先用 /mydata 获取一份。
 forgetme-ask = 全部删除
 forgetme-keep = 保留
-forgetme-really = <b>确定全部删除吗？</b>您的案件、答案和与公司的往来消息都将消失，您自己也无法再查看。
+forgetme-really = <b>确定全部删除吗？</b>您的工单、答案和与公司的往来消息都将消失，您自己也无法再查看。
 forgetme-yes = 确定删除
 forgetme-no = 不删除
 forgetme-kept = 没有删除任何内容。
@@ -38,7 +38,7 @@ forgetme-too-late = 已经删除了。
 forgetme-done = 与您有关的全部数据已删除。您若再次来信，我会把您当作新朋友，从头开始。
 forgetme-not-yet = 没有删除：{ $why }
 forgetme-last-manager = 您是唯一的管理员，请先用 /grant 把该角色授予他人。
-forgetme-owner = 您手上还有 { $count } 个案件（{ $numbers }），请先移交。
+forgetme-owner = 您手上还有 { $count } 个工单（{ $numbers }），请先移交。
 forgetme-staff = 您的工作记录会保留，但不含您的姓名，只显示“{ $former }”。
 forgetme-former-staff = 前员工
 forgetme-erased-here = <i>此处内容已删除。</i>
@@ -59,9 +59,9 @@ mydata-table-people = 您本人
 mydata-table-grants = 您的角色
 mydata-table-deliveries = 您的快件
 mydata-table-answers = 您的答案
-mydata-table-cases = 您的案件
-mydata-table-case-events = 案件经过
-mydata-table-contributions = 案件往来内容
+mydata-table-cases = 您的工单
+mydata-table-case-events = 工单经过
+mydata-table-contributions = 工单往来内容
 mydata-table-appeals = 对评分的申诉
 mydata-table-audit = 操作日志
 mydata-column-name = 姓名
