@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.cases.case import CaseState
 from domain.own_data import NOBODY, STAFF, YOU, OwnData, OwnRow
 
 Say = Callable[..., str]
@@ -89,6 +90,8 @@ def _format_value(column: str, value: object, zone: ZoneInfo, say: Say) -> str:
             return _format_moment(value, zone)
         case str() if column == "who":
             return say(_WHO[value])
+        case str() if column == "state" and value in set(CaseState):
+            return say(f"state-{_name(value)}")
         case str() if column == "event":
             return say(f"timeline-{_name(value)}", at="").strip(" ·")
         case list() | tuple():

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from domain.cases.case import CaseEvent
+from domain.cases.case import CaseEvent, CaseState
 from domain.own_data import NOBODY, STAFF, YOU, OwnData
 from reports.export.own_data import SECTIONS, write_json, write_page
 from storage.privacy.disclosure import SHOWN
@@ -23,6 +23,8 @@ DATA: OwnData = {
         for event in CaseEvent
         for who in (YOU, STAFF)
     ],
+    "cases": [{"created_at": AT, "number": "C-1", "state": state.value} for state in CaseState],
+    "appeals": [{"created_at": AT, "who": YOU, "state": "upheld"}],
     "contributions": [{"at": AT, "who": NOBODY, "words": "hello", "files": ["photo", "voice"], "edits": []}],
     "answers": [{"answered_at": AT, "question": "why", "score": 0, "words": ["late", "wet"]}],
 }
@@ -55,6 +57,8 @@ def test_the_page_reads_in_every_language(language: str) -> None:
     assert "2026-11-23 12:00" in read.text
     assert texts.plain(language, "mydata-you", {}) in read.text
     assert "mydata-" not in read.text
+    assert all(texts.plain(language, f"state-{state.value.replace('_', '-')}", {}) in read.text for state in CaseState)
+    assert not any(f">{state.value}<" in page.decode() for state in (CaseState.IN_WORK, CaseState.IN_REVIEW))
     assert ">0<" in page.decode()
 
 
