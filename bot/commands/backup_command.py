@@ -1,18 +1,23 @@
 """Backup and restore (`huifang backup`, `huifang restore`): one sealed file, from either engine to either, while the bot runs."""
 
+import logging
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.process.backup_erasure import BackupErasure
 from bot.settings import Settings
 from storage import canary
 from storage.backup.backup import write_backup
 from storage.backup.restore import Restored, restore_backup
+from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file, explain_no_database
 from storage.objects.object_store import open_store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,11 @@ class Written:
 
 
 async def back_up(settings: Settings, path: Path) -> Written:
-    """Write a backup of the database as it is, whatever its revision. Raises BackupError when it cannot be written or read again."""
+    """Write a backup of the database as it is, whatever its revision; who was erased is erased from the earlier ones.
+
+    Raises:
+        BackupError: when it cannot be written or read again.
+    """
     check_file(settings.database)
     database = Database(settings.address, Keyring(settings.secrets))
     try:
@@ -43,9 +52,20 @@ async def back_up(settings: Settings, path: Path) -> Written:
         place = settings.evidence.place if settings.backups.with_evidence else None
         store = open_store(place) if place is not None else None
         manifest = await write_backup(database, path, settings.backups.keys, now, release, store)
+        if manifest.revision == schema.find_newest_revision():
+            await _erase_from_earlier(database, settings)
     finally:
         await database.close()
     return Written(manifest.rows, len(manifest.counts), manifest.files, manifest.missing)
+
+
+async def _erase_from_earlier(database: Database, settings: Settings) -> None:
+    """A bot without the key leaves it to this command. What cannot be done now stays noted, and is no reason to have no backup."""
+    try:
+        while await BackupErasure(database, settings.backups, lambda: True).step():
+            pass
+    except OSError as error:
+        log.warning("somebody could not be erased from the backups: %s", error)
 
 
 async def restore(settings: Settings, path: Path) -> Restored:

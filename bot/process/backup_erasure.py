@@ -33,7 +33,7 @@ STILL_SECONDS = 3600.0
 
 
 class BackupErasure:
-    """Works for the process that leads, where there is a key of backups."""
+    """Works for the process that leads, and for the command that writes a backup, which may be the only one that has the key."""
 
     def __init__(self, database: Database, settings: BackupSettings, leads: Callable[[], bool]) -> None:
         self._database, self._settings, self._leads = database, settings, leads
@@ -60,6 +60,8 @@ class BackupErasure:
             written = await record.fetch_files(tx) if noted else []
         if not noted:
             return 0
+        if written and not self._settings.keys:
+            return 0  # whoever writes backups has the key, and does it: `huifang backup`
         if self._settings.keys:
             if any(_is_being_written(path) for path in written):
                 return 0  # it may hold whoever was erased since it was begun

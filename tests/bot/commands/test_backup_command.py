@@ -12,7 +12,9 @@ from click.testing import CliRunner
 from bot.commands.cli import main
 from storage import audit
 from storage.audit import AuditEntry
+from storage.backup import erased_subjects
 from storage.backup.backup_reader import verify
+from storage.backup.person_keys import PersonOpener
 from storage.backup.sealed_file import CHUNK_BYTES, BackupError
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
@@ -85,3 +87,19 @@ async def test_killed_in_the_middle(environment: dict[str, str], tmp_path: Path)
     assert (code, errors_said) == (0, "")
     assert not part.exists()
     assert verify(path, [KEY]).counts["audit"] == 20_000
+
+
+async def test_who_was_erased_leaves_the_earlier_backups(environment: dict[str, str], tmp_path: Path) -> None:
+    """Also where the bot has no key of backups: the next command that has it sees to it."""
+    database = Database(environment["HUIFANG_DATABASE"], Keyring([SECRET]))
+    async with database.begin() as tx:
+        await add_person(tx, 1)
+    assert (await run_huifang(["backup", str(tmp_path / "a")], dict(os.environ) | environment))[0] == 0
+    async with database.begin() as tx:
+        await erased_subjects.note(tx, ["p1"], NOW)
+    assert PersonOpener(tmp_path / "a", [KEY]).destroyed == 0
+    assert (await run_huifang(["backup", str(tmp_path / "b")], dict(os.environ) | environment))[0] == 0
+    assert PersonOpener(tmp_path / "a", [KEY]).destroyed == 1
+    async with database.read() as tx:
+        assert not await erased_subjects.fetch_noted(tx, 1)
+    await database.close()

@@ -105,3 +105,12 @@ async def test_without_a_key_there_are_no_backups(database: Database) -> None:
     await note(database, "p1")
     assert await BackupErasure(database, BackupSettings(), lambda: True).step() == 1
     assert not await is_noted(database)
+
+
+async def test_a_bot_without_the_key_leaves_it_to_who_has_it(database: Database, written: tuple[Path, Path]) -> None:
+    """Backups are written by a timer's command: until it comes the person stays noted."""
+    await note(database, "p1")
+    assert await BackupErasure(database, BackupSettings(), lambda: True).step() == 0
+    assert await is_noted(database)
+    assert await BackupErasure(database, BackupSettings((KEY,)), lambda: True).step() == 1
+    assert [count_destroyed(path) for path in written] == [1, 1]

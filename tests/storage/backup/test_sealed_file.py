@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.backup import sealed_file
+from storage.backup.person_keys import PersonOpener
 from storage.backup.sealed_file import CHUNK_BYTES, TAG_BYTES, BackupError, SealedWriter, read_sealed
 
 KEY = "9b1d64e0f7a25c83d6e91f40ab7c2e58"
@@ -61,6 +63,17 @@ def test_nothing_can_be_changed(sealed: Path) -> None:
     sealed.write_bytes(whole[:HEAD_BYTES] + second + first + whole[HEAD_BYTES + 2 * chunk :])
     with pytest.raises(BackupError, match="chunk 1"):
         list(read_sealed(sealed, [KEY]))
+
+
+def test_a_file_of_the_first_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends with its last chunk: it has no keys of persons, and is read as it was."""
+    monkeypatch.setattr(sealed_file, "MAGIC", sealed_file.FIRST_MAGIC)
+    write(tmp_path / "sealed", b"words")
+    whole = (tmp_path / "sealed").read_bytes()
+    (tmp_path / "sealed").write_bytes(whole[: -sealed_file.NUMBER_BYTES])
+    monkeypatch.undo()
+    assert b"".join(read_sealed(tmp_path / "sealed", [KEY])) == b"words"
+    assert PersonOpener(tmp_path / "sealed", [KEY]).destroyed == 0
 
 
 def test_another_key(sealed: Path) -> None:
